@@ -1,0 +1,67 @@
+use crate::{Stock, Vendor, matches};
+
+impl Vendor {
+    /// Whether the row says in which folder the file belongs: only then does it speak for a place.
+    pub fn is_pinned(&self) -> bool {
+        self.image.trim_start_matches(['*', '\\']).contains('\\')
+    }
+}
+
+impl Stock {
+    /// The vendor's row that a component matches. `class` is the component class (`native_module`), `image`
+    /// the expanded path. An image whose folder is not known (`%IIS_BIN%\x.dll`, `x.dll`) is judged by its
+    /// file name and the component's name. A row that names the folder is preferred.
+    pub fn vendor_for(&self, class: &str, name: &str, image: &str, type_name: &str) -> Option<&Vendor> {
+        let fits = |row: &&Vendor| {
+            row.class == class
+                && matches(&row.name, name)
+                && (row.type_name.is_empty() || matches(&row.type_name, type_name))
+                && (row.image.is_empty() || image_fits(row, image))
+        };
+        let mut found = self.vendors.iter().filter(fits).collect::<Vec<_>>();
+        found.sort_by_key(|row| !row.is_pinned());
+        found.first().copied()
+    }
+}
+
+fn image_fits(row: &Vendor, image: &str) -> bool {
+    let has_folder = image.as_bytes().get(1) == Some(&b':') || image.starts_with("\\\\");
+    if has_folder {
+        return matches(&row.image, image);
+    }
+    let pattern = row.image.rsplit('\\').next().unwrap_or(&row.image);
+    let file = image.rsplit(['\\', '/']).next().unwrap_or(image);
+    row.name != "*" && matches(pattern, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::stock;
+
+    #[test]
+    fn vendors() {
+        let check = |class, name, image, type_name, product: Option<&str>| {
+            let row = stock().vendor_for(class, name, image, type_name);
+            assert_eq!(row.map(|row| row.product.as_str()), product, "{name} {image}");
+        };
+        let native = "native_module";
+        check(native, "RewriteModule", r"C:\Windows\System32\inetsrv\rewrite.dll", "", Some("URL Rewrite 2"));
+        check(native, "RewriteModule", r"C:\Windows\System32\rewrite.dll", "", None);
+        check(native, "RewriteModule", r"%IIS_BIN%\rewrite.dll", "", Some("URL Rewrite 2"));
+        check(native, "RewriteModule", "evil.dll", "", None);
+        check("isapi_filter", "RewriteModule", r"C:\Windows\System32\inetsrv\rewrite.dll", "", None);
+        let sentinel = r"C:\Program Files\SentinelOne\Sentinel Agent 23.4.2.14\SentinelWSFilter64.dll";
+        check("isapi_filter", "SentinelWSFilter64", sentinel, "", Some("Sentinel Agent"));
+        check(native, "CSPms", r"C:\Inetpub\CSPGateway\CSPms.dll", "", Some("CSP Gateway, Web Gateway"));
+        check("managed_module", "ErrorLog", "", "Elmah.ErrorLogModule, Elmah", Some("ELMAH"));
+        check("managed_module", "ErrorLog", "", "Evil.Module, Elmah", None);
+    }
+
+    #[test]
+    fn pinned_rows_say_where_a_file_belongs() {
+        let pinned = |name, image| stock().vendor_for("native_module", name, image, "").map(|row| row.is_pinned());
+        assert_eq!(pinned("F5XFFHttpModule", r"C:\Windows\Temp\F5XFFHttpModule.dll"), Some(false));
+        assert_eq!(pinned("WSMan", r"C:\Windows\system32\wsmsvc.dll"), Some(true));
+        assert_eq!(pinned("exppw", r"D:\Exchange Server\V15\ClientAccess\Owa\auth\exppw.dll"), Some(true));
+    }
+}
