@@ -1,1 +1,5 @@
+//! Writers of small, valid evidence for tests and fixtures. Used by development only; the program never writes these formats.
+//!
+//! - [`evtx`]: Windows event logs, as the Windows logger lays them out.
 
+pub mod evtx;
