@@ -1,1 +1,30 @@
+//! Reads Windows event logs (EVTX), also damaged ones.
+//!
+//! [`EventReader`] is what callers program against; [`LogReader`] is the reader. It gives every record that can
+//! be read and an [`Issue`] for every place that cannot, never panics on any bytes, and passes over records that
+//! the caller does not want ([`Wanted`]) as cheaply as it can.
+//!
+//! ```
+//! use evtx_arrow::{EventReader, LogReader, Selector, Wanted};
+//! let log = std::fs::read("../../fixtures/real/evtx/new-user-security.evtx").unwrap();
+//! let wanted = Wanted::any_of([Selector { channel: Some("Security".into()), ids: [4720].into(), ..Selector::default() }]);
+//! let mut created = Vec::new();
+//! let issues = LogReader.read(&log, &wanted, &mut |event| {
+//!     created.push(event.value("TargetUserName").unwrap_or("").to_owned());
+//! });
+//! assert_eq!(created, ["IEUser"]);
+//! assert!(issues.iter().all(|issue| issue.is_note()));
+//! ```
 
+mod chunk;
+mod event;
+mod issue;
+mod reader;
+pub mod ticks;
+mod wanted;
+mod xml;
+
+pub use event::{Event, Field, Section};
+pub use issue::{Issue, Issues};
+pub use reader::{EventReader, LogReader, looks_like_log};
+pub use wanted::{Selector, Wanted};

@@ -1,0 +1,15 @@
+//! Prints the records of a log: `cargo run --example dump -- FILE`.
+#![allow(clippy::print_stdout)]
+
+use evtx_arrow::{EventReader, LogReader, Wanted};
+
+fn main() -> std::io::Result<()> {
+    for path in std::env::args().skip(1) {
+        let bytes = std::fs::read(path)?;
+        let issues = LogReader.read(&bytes, &Wanted::all(), &mut |event| println!("{event:?}"));
+        for issue in issues {
+            println!("{issue}");
+        }
+    }
+    Ok(())
+}

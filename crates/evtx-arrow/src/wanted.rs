@@ -1,0 +1,60 @@
+use std::collections::BTreeSet;
+
+/// Which records a caller can use.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    any_of: Option<Vec<Selector>>,
+}
+
+/// A record passes when it meets every condition that is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selector {
+    /// Compared without regard to ASCII case.
+    pub provider: Option<String>,
+    /// Compared without regard to ASCII case.
+    pub channel: Option<String>,
+    /// Empty for any event id.
+    pub ids: BTreeSet<u32>,
+}
+
+impl Wanted {
+    /// Every record.
+    pub const fn all() -> Self {
+        Self { any_of: None }
+    }
+
+    /// Records that one of the selectors takes.
+    pub fn any_of(selectors: impl IntoIterator<Item = Selector>) -> Self {
+        Self { any_of: Some(selectors.into_iter().collect()) }
+    }
+
+    /// Whether a record of this provider, channel and event id is wanted.
+    pub fn takes(&self, provider: &str, channel: &str, id: u32) -> bool {
+        let same = |wanted: &Option<String>, have: &str| wanted.as_deref().is_none_or(|w| w.eq_ignore_ascii_case(have));
+        self.any_of.as_ref().is_none_or(|selectors| {
+            selectors.iter().any(|s| {
+                (s.ids.is_empty() || s.ids.contains(&id)) && same(&s.provider, provider) && same(&s.channel, channel)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selectors() {
+        let wanted = Wanted::any_of([
+            Selector { provider: Some("Microsoft-Windows-Sysmon".into()), ids: [1, 11].into(), ..Selector::default() },
+            Selector { channel: Some("Security".into()), ..Selector::default() },
+        ]);
+        let check = |provider, channel, id, expect| assert_eq!(wanted.takes(provider, channel, id), expect);
+        check("microsoft-windows-sysmon", "x", 11, true);
+        check("Microsoft-Windows-Sysmon", "x", 12, false);
+        check("anything", "security", 12, true);
+        check("anything", "System", 11, false);
+        assert!(Wanted::all().takes("", "", 0));
+        assert!(!Wanted::any_of([]).takes("", "", 0));
+    }
+}
