@@ -1,5 +1,7 @@
 //! Writers of small, valid evidence for tests and fixtures. Used by development only; the program never writes these formats.
 //!
 //! - [`evtx`]: Windows event logs, as the Windows logger lays them out.
+//! - [`pe`]: DLLs with chosen exports whose functions do nothing.
 
 pub mod evtx;
+pub mod pe;
