@@ -6,8 +6,8 @@ use evtx_arrow::{EventReader, LogReader, Wanted};
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(path)?;
-        let issues = LogReader.read(&bytes, &Wanted::all(), &mut |event| println!("{event:?}"));
-        for issue in issues {
+        let log = LogReader.read(&bytes, &Wanted::all(), &mut |event| println!("{event:?}"));
+        for issue in log.issues {
             println!("{issue}");
         }
     }

@@ -1,5 +1,6 @@
 //! Cutting a log into chunks, and one chunk into rendered records.
 
+use crate::reader::Seen;
 use crate::{Event, Issue, Issues, Wanted, ticks, xml};
 use evtx::err::{ChunkError, EvtxError};
 use evtx::{ChunkFlags, EvtxChunkData, EvtxRecord, ParserSettings};
@@ -28,12 +29,13 @@ pub(crate) struct Context<'a> {
     /// The file says that it was not closed: checksums lag behind then.
     pub(crate) dirty: bool,
     pub(crate) issues: &'a mut Issues,
+    pub(crate) seen: &'a mut Seen,
     told: usize,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(number: u64, start: u64, dirty: bool, issues: &'a mut Issues) -> Self {
-        Self { number, start, dirty, issues, told: 0 }
+    pub(crate) fn new(number: u64, start: u64, dirty: bool, issues: &'a mut Issues, seen: &'a mut Seen) -> Self {
+        Self { number, start, dirty, issues, seen, told: 0 }
     }
 
     fn damage(&mut self, offset: Option<u64>, text: impl Into<String>) {
@@ -178,11 +180,14 @@ fn one(record: EvtxRecord<'_>, wanted: &Wanted, context: &mut Context<'_>, each:
     };
     let text = String::from_utf8_lossy(&rendered);
     match xml::event(&text, wanted) {
-        Ok(None) => {}
-        Ok(Some(mut event)) => {
-            event.record_id = id;
-            event.time = event.time.or(time);
-            each(&event);
+        Ok((mut event, is_wanted)) => {
+            context.seen.records += 1;
+            context.seen.computer(&event.computer);
+            if is_wanted {
+                event.record_id = id;
+                event.time = event.time.or(time);
+                each(&event);
+            }
         }
         Err(what) => context.damage(Some(offset), format!("record {id} cannot be read: {what}")),
     }

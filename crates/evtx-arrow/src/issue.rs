@@ -49,7 +49,7 @@ impl fmt::Display for Issue {
 
 /// The issues of one log, bounded: what comes past the limit is counted in one last issue.
 #[derive(Debug, Default)]
-pub struct Issues {
+pub(crate) struct Issues {
     list: Vec<Issue>,
     more: usize,
 }

@@ -9,11 +9,12 @@
 //! let log = std::fs::read("../../fixtures/real/evtx/new-user-security.evtx").unwrap();
 //! let wanted = Wanted::any_of([Selector { channel: Some("Security".into()), ids: [4720].into(), ..Selector::default() }]);
 //! let mut created = Vec::new();
-//! let issues = LogReader.read(&log, &wanted, &mut |event| {
+//! let log = LogReader.read(&log, &wanted, &mut |event| {
 //!     created.push(event.value("TargetUserName").unwrap_or("").to_owned());
 //! });
 //! assert_eq!(created, ["IEUser"]);
-//! assert!(issues.iter().all(|issue| issue.is_note()));
+//! assert_eq!(log.records, 4);
+//! assert!(log.issues.iter().all(|issue| issue.is_note()));
 //! ```
 
 mod chunk;
@@ -25,6 +26,7 @@ mod wanted;
 mod xml;
 
 pub use event::{Event, Field, Section};
-pub use issue::{Issue, Issues};
-pub use reader::{EventReader, LogReader, looks_like_log};
+pub use issue::Issue;
+use issue::Issues;
+pub use reader::{EventReader, LogReader, Outcome, looks_like_log};
 pub use wanted::{Selector, Wanted};

@@ -1,5 +1,6 @@
 use crate::chunk::{self, CHUNK, CHUNK_MAGIC, Context, FILE_HEADER};
 use crate::{Event, Issue, Issues, Wanted};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 const FILE_MAGIC: &[u8] = b"ElfFile\0";
@@ -8,11 +9,24 @@ const FLAGS: usize = 120;
 /// Where the file header has its number of chunks, two bytes.
 const CHUNKS: Range<usize> = 42..44;
 
+/// A log that was forwarded to may name as many computers as a network has.
+const MOST_COMPUTERS: usize = 100;
+
 /// Reads event logs.
 pub trait EventReader {
-    /// Gives every wanted record that can be read to `each`, in the order of the file, and returns what could
-    /// not be read.
-    fn read(&self, bytes: &[u8], wanted: &Wanted, each: &mut dyn FnMut(&Event<'_>)) -> Vec<Issue>;
+    /// Gives every wanted record that can be read to `each`, in the order of the file, and returns what there was
+    /// besides and what could not be read.
+    fn read(&self, bytes: &[u8], wanted: &Wanted, each: &mut dyn FnMut(&Event<'_>)) -> Outcome;
+}
+
+/// What a log held, wanted or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Records that could be read.
+    pub records: u64,
+    /// The computers that logged them; the first hundred.
+    pub computers: BTreeSet<String>,
+    pub issues: Vec<Issue>,
 }
 
 /// The reader, on top of the `evtx` crate.
@@ -26,8 +40,9 @@ pub fn looks_like_log(head: &[u8]) -> bool {
 }
 
 impl EventReader for LogReader {
-    fn read(&self, bytes: &[u8], wanted: &Wanted, each: &mut dyn FnMut(&Event<'_>)) -> Vec<Issue> {
+    fn read(&self, bytes: &[u8], wanted: &Wanted, each: &mut dyn FnMut(&Event<'_>)) -> Outcome {
         let mut issues = Issues::default();
+        let mut seen = Seen::default();
         if !bytes.starts_with(FILE_MAGIC) {
             issues.push(Issue::damage(None, Some(0), "the file's own header is damaged; its chunks are read"));
         }
@@ -41,7 +56,7 @@ impl EventReader for LogReader {
                 None,
                 format!("the file ends after {} bytes, within its header", bytes.len()),
             ));
-            return issues.finish();
+            return seen.outcome(issues);
         };
         let claimed = match bytes.get(CHUNKS) {
             Some([low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
@@ -56,13 +71,32 @@ impl EventReader for LogReader {
                 continue;
             }
             let start = FILE_HEADER + number * CHUNK;
-            let mut context = Context::new(number as u64, start as u64, dirty, &mut issues);
+            let mut context = Context::new(number as u64, start as u64, dirty, &mut issues, &mut seen);
             chunk::read(chunk, wanted, &mut context, each);
         }
         if unused > 0 {
             let text = format!("{unused} chunks after the last one in use hold something else; not read");
             issues.push(Issue::note(None, None, text));
         }
-        issues.finish()
+        seen.outcome(issues)
+    }
+}
+
+/// What was seen of all records.
+#[derive(Default)]
+pub(crate) struct Seen {
+    pub(crate) records: u64,
+    computers: BTreeSet<String>,
+}
+
+impl Seen {
+    pub(crate) fn computer(&mut self, name: &str) {
+        if self.computers.len() < MOST_COMPUTERS && !name.is_empty() && !self.computers.contains(name) {
+            self.computers.insert(name.to_owned());
+        }
+    }
+
+    fn outcome(self, issues: Issues) -> Outcome {
+        Outcome { records: self.records, computers: self.computers, issues: issues.finish() }
     }
 }

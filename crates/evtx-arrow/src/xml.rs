@@ -12,11 +12,11 @@ const MOST_DEPTH: usize = 64;
 /// Fields of one event past this number are dropped. The largest known events have some hundred.
 const MOST_FIELDS: usize = 16_384;
 
-/// The fields of a rendered record; none when the record is not wanted.
+/// The fields of a rendered record, and whether it is wanted; if not, only its System part is read.
 ///
 /// # Errors
 /// When the text is not an event.
-pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<Option<Event<'a>>, String> {
+pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<(Event<'a>, bool), String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut walk = Walk::default();
@@ -26,12 +26,12 @@ pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<Option<Event<'
             Ok(Xml::Empty(tag)) => {
                 walk.open(&tag);
                 if walk.close(wanted) {
-                    return Ok(None);
+                    return Ok((walk.event, false));
                 }
             }
             Ok(Xml::End(_)) => {
                 if walk.close(wanted) {
-                    return Ok(None);
+                    return Ok((walk.event, false));
                 }
             }
             Ok(Xml::Text(part)) => walk.text(part.into_inner()),
@@ -42,7 +42,7 @@ pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<Option<Event<'
             Err(error) => return Err(error.to_string()),
         }
     }
-    if walk.system_seen { Ok(Some(walk.event)) } else { Err("it has no System part".to_owned()) }
+    if walk.system_seen { Ok((walk.event, true)) } else { Err("it has no System part".to_owned()) }
 }
 
 fn resolve(entity: &BytesRef<'_>) -> String {

@@ -14,8 +14,9 @@ fn log(name: &str) -> Vec<u8> {
 /// Record ids and issues.
 fn read(bytes: &[u8]) -> (Vec<u64>, Vec<Issue>) {
     let mut ids = Vec::new();
-    let issues = LogReader.read(bytes, &Wanted::all(), &mut |event| ids.push(event.record_id));
-    (ids, issues)
+    let log = LogReader.read(bytes, &Wanted::all(), &mut |event| ids.push(event.record_id));
+    assert_eq!(log.records, ids.len() as u64);
+    (ids, log.issues)
 }
 
 fn damage(issues: &[Issue]) -> Vec<String> {

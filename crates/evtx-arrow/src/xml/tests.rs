@@ -4,14 +4,14 @@ const SYSTEM: &str = r#"<System><Provider Name="P &amp; Q" Guid="{00000000-0000-
 
 fn parsed(data: &str) -> Option<Vec<(String, String)>> {
     let text = format!("<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">{SYSTEM}{data}</Event>");
-    let event = event(&text, &Wanted::all()).ok()??;
+    let event = event(&text, &Wanted::all()).ok()?.0;
     Some(event.data.iter().map(|f| (f.name.to_string(), f.value.to_string())).collect())
 }
 
 #[test]
 fn system_part() {
     let text = format!("<?xml version=\"1.0\"?><Event>{SYSTEM}</Event>");
-    let event = event(&text, &Wanted::all()).unwrap().unwrap();
+    let event = event(&text, &Wanted::all()).unwrap().0;
     assert_eq!(event.provider, "P & Q");
     assert_eq!(event.provider_guid, "{00000000-0000-0000-0000-000000000001}");
     assert_eq!((event.event_id, event.version, event.level, event.task), (7, Some(5), Some(4), Some(7)));
@@ -61,5 +61,6 @@ fn nothing_hostile_panics() {
 #[test]
 fn unwanted_events_stop_early() {
     let text = format!("<Event>{SYSTEM}<EventData><broken");
-    assert_eq!(event(&text, &Wanted::any_of([])), Ok(None));
+    let (event, wanted) = event(&text, &Wanted::any_of([])).unwrap();
+    assert!(!wanted && event.computer == "WEB01.example.test");
 }
