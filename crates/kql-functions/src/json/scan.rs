@@ -1,0 +1,206 @@
+//! Finding one part of JSON text without parsing the rest into a tree.
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    /// `.name` or `["name"]`
+    Name(String),
+    /// `[3]`; negative counts from the end.
+    Index(i64),
+}
+
+/// The text of the part of `json` that the path leads to; nothing where there is none. Of equal names in one
+/// object the last counts. Text that is not JSON gives nothing or some piece of itself, and never fails.
+pub fn find<'j>(json: &'j str, path: &[Key]) -> Option<&'j str> {
+    let mut here = json.trim_ascii();
+    for key in path {
+        here = match key {
+            Key::Name(name) => member(here, name)?,
+            Key::Index(index) => element(here, *index)?,
+        };
+    }
+    Some(here)
+}
+
+fn member<'j>(object: &'j str, name: &str) -> Option<&'j str> {
+    let mut scan = Scan { text: object, at: 0 };
+    scan.expect(b'{')?;
+    let mut found = None;
+    if scan.peek()? == b'}' {
+        return None;
+    }
+    loop {
+        scan.peek()?;
+        let key = scan.string()?;
+        scan.expect(b':')?;
+        scan.peek()?;
+        let value = scan.value()?;
+        if same(key, name) {
+            found = Some(value);
+        }
+        match scan.peek() {
+            Some(b',') => scan.at += 1,
+            Some(b'}') => return found,
+            _ => return None,
+        }
+    }
+}
+
+fn element(array: &str, index: i64) -> Option<&str> {
+    let wanted = match usize::try_from(index) {
+        Ok(index) => index,
+        // Counting from the end takes knowing where the end is.
+        Err(_) => count(array)?.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
+    };
+    let mut scan = Scan { text: array, at: 0 };
+    scan.expect(b'[')?;
+    if scan.peek()? == b']' {
+        return None;
+    }
+    for i in 0.. {
+        scan.peek()?;
+        let value = scan.value()?;
+        if i == wanted {
+            return Some(value);
+        }
+        if scan.peek()? != b',' {
+            return None;
+        }
+        scan.at += 1;
+    }
+    None
+}
+
+fn count(array: &str) -> Option<usize> {
+    let mut scan = Scan { text: array, at: 0 };
+    scan.expect(b'[')?;
+    if scan.peek()? == b']' {
+        return Some(0);
+    }
+    let mut count = 0;
+    loop {
+        scan.peek()?;
+        scan.value()?;
+        count += 1;
+        match scan.peek()? {
+            b',' => scan.at += 1,
+            b']' => return Some(count),
+            _ => return None,
+        }
+    }
+}
+
+/// Whether the quoted text says `name`.
+fn same(quoted: &str, name: &str) -> bool {
+    match quoted.get(1..quoted.len().saturating_sub(1)) {
+        Some(plain) if !plain.contains('\\') => plain == name,
+        _ => serde_json::from_str::<String>(quoted).is_ok_and(|key| key == name),
+    }
+}
+
+struct Scan<'j> {
+    text: &'j str,
+    at: usize,
+}
+
+impl<'j> Scan<'j> {
+    /// The next byte that is not blank.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let blanks = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        self.at += blanks;
+        rest.get(blanks).copied()
+    }
+
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    /// A string with its quotes.
+    fn string(&mut self) -> Option<&'j str> {
+        let start = self.at;
+        let rest = self.text.as_bytes().get(start..)?;
+        if *rest.first()? != b'"' {
+            return None;
+        }
+        let mut i = 1;
+        loop {
+            i += memchr::memchr2(b'"', b'\\', rest.get(i..)?)?;
+            if *rest.get(i)? == b'"' {
+                break;
+            }
+            i += 2;
+        }
+        self.at = start + i + 1;
+        self.text.get(start..self.at)
+    }
+
+    /// A whole value, whatever it is, without recursion.
+    fn value(&mut self) -> Option<&'j str> {
+        let start = self.at;
+        let mut depth = 0_usize;
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b'"') => {
+                    self.string()?;
+                }
+                Some(b'{' | b'[') => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                Some(b'}' | b']') if depth > 0 => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                Some(b'}' | b']' | b',') | None if depth == 0 => break,
+                Some(_) => self.at += 1,
+                None => return None,
+            }
+            if depth == 0 && matches!(self.text.as_bytes().get(self.at.wrapping_sub(1)), Some(b'"' | b'}' | b']')) {
+                break;
+            }
+        }
+        let value = self.text.get(start..self.at)?.trim_ascii();
+        (!value.is_empty()).then_some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, path: &[Key], expect: Option<&str>) {
+        assert_eq!(find(json, path), expect, "{json} {path:?}");
+    }
+
+    fn name(name: &str) -> Key {
+        Key::Name(name.to_owned())
+    }
+
+    #[test]
+    fn paths() {
+        let json = r#"{"a":{"b":[10,{"c":"x]}"},-1.5e3,true]},"k\"y":null,"a2":"","a":{"b":[1,[2,3]]}}"#;
+        check(json, &[name("a"), name("b"), Key::Index(1), Key::Index(0)], Some("2"));
+        check(json, &[name("a"), name("b"), Key::Index(-1)], Some("[2,3]"));
+        check(json, &[name("k\"y")], Some("null"));
+        check(json, &[name("a2")], Some("\"\""));
+        check(json, &[name("A2")], None);
+        check(json, &[name("a"), Key::Index(0)], None);
+        check(r#" { "a" : [ 1 , 2 ] } "#, &[name("a"), Key::Index(1)], Some("2"));
+        check("[1,2,3]", &[Key::Index(-3)], Some("1"));
+        check("[1,2,3]", &[Key::Index(-4)], None);
+        check("[1,2,3]", &[Key::Index(3)], None);
+        check("[]", &[Key::Index(0)], None);
+        check("{}", &[name("a")], None);
+        check("[1,2]", &[Key::Index(i64::MIN)], None);
+    }
+
+    #[test]
+    fn broken_text_gives_nothing() {
+        for text in ["", "{", "{\"a\"", "{\"a\":", "{\"a\":\"", "[1,", "[[[[", "\"abc", "{\"a\\", "12", "{\"a\":}"] {
+            check(text, &[name("a"), Key::Index(0)], None);
+            check(text, &[Key::Index(2)], None);
+        }
+        check(&"[".repeat(1_000_000), &[Key::Index(0), Key::Index(0)], None);
+    }
+}

@@ -1,0 +1,157 @@
+//! Aggregates that gather values into an array.
+
+use crate::prelude::*;
+use crate::{Accumulator, json};
+use std::collections::BTreeSet;
+
+/// How many values an array takes unless told otherwise.
+const MOST: usize = 1_048_576;
+
+/// `f(value [, most])`
+pub(crate) const LIST_TYPES: &[Overload] = &[takes(&[ANY, LONG], KqlType::Dynamic).optional(1)];
+
+/// `f(value, condition [, most])`
+pub(crate) const LIST_IF_TYPES: &[Overload] = &[takes(&[ANY, BOOL, LONG], KqlType::Dynamic).optional(1)];
+
+/// Which nulls an array takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nulls {
+    Drop,
+    Keep,
+}
+
+/// Values in the order in which they come, each as JSON text.
+pub(crate) struct List {
+    items: Vec<String>,
+    /// The same items, where equal ones are kept once.
+    seen: Option<BTreeSet<String>>,
+    nulls: Nulls,
+    most: usize,
+    bytes: usize,
+}
+
+impl List {
+    fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls, distinct: bool) -> Result<Self, String> {
+        let most = match constants.get(most) {
+            None => MOST,
+            Some(Some(value)) => crate::convert::to_long(value)
+                .and_then(|m| usize::try_from(m).ok())
+                .ok_or_else(|| "the number of values must not be negative".to_owned())?
+                .min(MOST),
+            Some(None) => return Err("the number of values must be constant".to_owned()),
+        };
+        let seen = distinct.then(BTreeSet::new);
+        Ok(Self { items: Vec::new(), seen, nulls, most, bytes: 0 })
+    }
+
+    /// All values but nulls; nulls of a `dynamic` are kept. `most` is the index of the argument that limits them.
+    pub(crate) fn list(
+        types: &[KqlType],
+        constants: &[Option<OwnedValue>],
+        most: usize,
+    ) -> Result<Box<dyn Accumulator>, String> {
+        let nulls = if types.first() == Some(&KqlType::Dynamic) { Nulls::Keep } else { Nulls::Drop };
+        Ok(Box::new(Self::new(constants, most, nulls, false)?))
+    }
+
+    /// All values, nulls too.
+    pub(crate) fn with_nulls(constants: &[Option<OwnedValue>], most: usize) -> Result<Box<dyn Accumulator>, String> {
+        Ok(Box::new(Self::new(constants, most, Nulls::Keep, false)?))
+    }
+
+    /// Each different value once.
+    pub(crate) fn set(constants: &[Option<OwnedValue>], most: usize) -> Result<Box<dyn Accumulator>, String> {
+        Ok(Box::new(Self::new(constants, most, Nulls::Drop, true)?))
+    }
+
+    fn push(&mut self, item: String) {
+        if self.items.len() >= self.most {
+            return;
+        }
+        if let Some(seen) = &mut self.seen {
+            if seen.contains(&item) {
+                return;
+            }
+            seen.insert(item.clone());
+            self.bytes += item.len();
+        }
+        self.bytes += item.len() + size_of::<String>();
+        self.items.push(item);
+    }
+
+    fn push_json(&mut self, item: &serde_json::Value) {
+        if !item.is_null() || self.nulls == Nulls::Keep {
+            self.push(item.to_string());
+        }
+    }
+}
+
+impl Accumulator for List {
+    fn update(&mut self, args: &[Value<'_>]) {
+        match args.first() {
+            Some(Value::Null) | None => self.push_json(&serde_json::Value::Null),
+            Some(value @ Value::Dynamic(text)) => match json::array_of(value) {
+                Some(items) => items.iter().for_each(|item| self.push_json(item)),
+                None => self.push(text.to_string()),
+            },
+            Some(value) => self.push(json::from_value(value).to_string()),
+        }
+    }
+
+    fn state(&self) -> Vec<u8> {
+        format!("[{}]", self.items.join(",")).into_bytes()
+    }
+
+    fn merge(&mut self, state: &[u8]) {
+        if let Ok(items) = serde_json::from_slice::<Vec<serde_json::Value>>(state) {
+            for item in items {
+                self.push(item.to_string());
+            }
+        }
+    }
+
+    fn finish(&mut self) -> OwnedValue {
+        Value::Dynamic(format!("[{}]", self.items.join(",")).into())
+    }
+
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.bytes
+    }
+}
+
+/// Passes on only the rows in which the second argument is true, without that argument.
+pub(crate) struct Filtered(pub(crate) Box<dyn Accumulator>);
+
+impl Filtered {
+    /// An accumulator behind its condition.
+    ///
+    /// # Errors
+    /// Those of the accumulator.
+    pub(crate) fn wrap(inner: Result<Box<dyn Accumulator>, String>) -> Result<Box<dyn Accumulator>, String> {
+        Ok(Box::new(Self(inner?)))
+    }
+}
+
+impl Accumulator for Filtered {
+    fn update(&mut self, args: &[Value<'_>]) {
+        if let [value, Value::Bool(true), ..] = args {
+            self.0.update(std::slice::from_ref(value));
+        }
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    fn merge(&mut self, state: &[u8]) {
+        self.0.merge(state);
+    }
+
+    fn finish(&mut self) -> OwnedValue {
+        self.0.finish()
+    }
+
+    fn size(&self) -> usize {
+        self.0.size()
+    }
+}

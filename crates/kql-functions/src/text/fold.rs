@@ -1,0 +1,76 @@
+//! Case folding: Unicode's simple folding, one character to one character, so that `ß` is not `ss`.
+
+use std::borrow::Cow;
+
+fn fold_char(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    // The Turkish letters fold only under Turkish rules.
+    if matches!(c, 'ı' | 'İ') {
+        return c;
+    }
+    // By way of upper case, so that all lower-case forms of one letter meet (`ς` and `σ`).
+    let upper = single(c.to_uppercase()).unwrap_or(c);
+    single(upper.to_lowercase()).unwrap_or(upper)
+}
+
+fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
+    let one = chars.next();
+    if chars.next().is_none() { one } else { None }
+}
+
+/// A text folded.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        }
+    } else {
+        Cow::Owned(text.chars().map(fold_char).collect())
+    }
+}
+
+/// Folds into a buffer that is reused from row to row.
+pub fn fold_into(text: &str, buffer: &mut String) {
+    buffer.clear();
+    if text.is_ascii() {
+        buffer.push_str(text);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(text.chars().map(fold_char));
+    }
+}
+
+/// Whether a text, folded, equals another that is folded already.
+pub fn eq_folded(text: &str, folded: &str) -> bool {
+    if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.chars().map(fold_char).eq(folded.chars()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        for (a, b, same) in [
+            ("CAFÉ", "café", true),
+            ("STRASSE", "straße", false),
+            ("Straße", "STRAßE", true),
+            ("ΣΑΣ", "σας", true),
+            ("ПРИВЕТ", "привет", true),
+            ("K", "k", true),
+            ("I", "ı", false),
+            ("ＡＢＣ", "abc", false),
+            ("ＡＢＣ", "ａｂｃ", true),
+        ] {
+            assert_eq!(eq_folded(a, &fold(b)), same, "{a} {b}");
+            assert_eq!(fold(a) == fold(b), same, "{a} {b}");
+            let mut buffer = String::from("old");
+            fold_into(a, &mut buffer);
+            assert_eq!(buffer, fold(a));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Time zones by name, from the operating system's or the bundled database.
+
+use super::{UNIX_EPOCH, checked};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+
+/// A moment of UTC as clocks in the zone show it; nothing for a zone that is not known.
+pub fn utc_to_local(ticks: i64, zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(zone).ok()?;
+    let offset = zone.to_offset(timestamp(ticks)?);
+    checked(ticks.checked_add(i64::from(offset.seconds()) * super::SECOND)?)
+}
+
+/// A moment that clocks in the zone show, as UTC. Of two moments that show the same time the first counts.
+pub fn local_to_utc(ticks: i64, zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(zone).ok()?;
+    let c = super::to_civil(ticks);
+    let local = DateTime::new(
+        i16::try_from(c.year).ok()?,
+        i8::try_from(c.month).ok()?,
+        i8::try_from(c.day).ok()?,
+        i8::try_from(c.hour).ok()?,
+        i8::try_from(c.minute).ok()?,
+        i8::try_from(c.second).ok()?,
+        i32::try_from(c.fraction * 100).ok()?,
+    )
+    .ok()?;
+    let stamp = zone.to_ambiguous_timestamp(local).earlier().ok()?;
+    checked(i64::try_from(stamp.as_nanosecond().div_euclid(100)).ok()?.checked_add(UNIX_EPOCH)?)
+}
+
+fn timestamp(ticks: i64) -> Option<Timestamp> {
+    Timestamp::from_nanosecond(i128::from(ticks - UNIX_EPOCH) * 100).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::parse_datetime;
+
+    #[test]
+    fn utc_is_always_known() {
+        let t = parse_datetime("2020-06-15 12:00").unwrap();
+        assert_eq!(utc_to_local(t, "UTC"), Some(t));
+        assert_eq!(local_to_utc(t, "UTC"), Some(t));
+        assert_eq!(utc_to_local(t, "Nowhere/Nothing"), None);
+    }
+}
