@@ -1,1 +1,58 @@
-fn main() {}
+//! Chores of this repository: `cargo xtask codegen | layers | fixtures [--check]`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
+
+mod codegen;
+mod layers;
+mod outputs;
+mod repository;
+#[cfg(test)]
+mod texts;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use outputs::Outputs;
+
+const USAGE: &str = "\
+usage: cargo xtask <chore> [--check]
+
+  codegen    write the module lists and embedded data lists that are checked in
+  layers     check that every crate depends only on crates of lower layers
+
+--check writes nothing, names what is stale, and fails if anything is.";
+
+fn main() -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["codegen"] => write(&codegen::outputs()?),
+        ["codegen", "--check"] => check(&codegen::outputs()?, "codegen"),
+        ["layers"] => {
+            let faults = layers::faults(&layers::metadata()?)?;
+            for fault in &faults {
+                eprintln!("{fault}");
+            }
+            Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
+
+fn write(outputs: &Outputs) -> Result<ExitCode> {
+    for path in outputs.write(&repository::root())? {
+        println!("wrote {path}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(outputs: &Outputs, chore: &str) -> Result<ExitCode> {
+    let stale = outputs.stale(&repository::root())?;
+    if stale.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for path in stale {
+        eprintln!("stale: {path}");
+    }
+    eprintln!("run `cargo xtask {chore}` and commit what it writes");
+    Ok(ExitCode::FAILURE)
+}
