@@ -1,0 +1,12 @@
+use super::{AFTER_PIPE, OperatorSyntax};
+use crate::ast::OperatorKind;
+
+/// `as [hint.materialized = true] name`
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
+    keywords: &["as"],
+    parse: |p, _| {
+        let options = p.settings(&[])?;
+        Ok(OperatorKind::As { name: p.name("a name after `as`")?, options })
+    },
+    ..AFTER_PIPE
+};

@@ -1,0 +1,12 @@
+use super::{AFTER_PIPE, OperatorSyntax};
+use crate::ast::OperatorKind;
+
+/// `consume [decodeblocks = true]`: the rows are read and dropped.
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
+    keywords: &["consume"],
+    parse: |p, _| {
+        p.settings(&["decodeblocks"])?;
+        Ok(OperatorKind::Consume)
+    },
+    ..AFTER_PIPE
+};

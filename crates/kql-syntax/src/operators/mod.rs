@@ -1,0 +1,109 @@
+//! The grammar of each tabular operator, one file per operator or family.
+//!
+//! To add one: write its file with a `SYNTAX`, and name it in the two lists below.
+
+mod alias_as;
+mod assert;
+mod consume;
+mod count;
+mod datatable;
+mod distinct;
+mod evaluate;
+mod execute_and_cache;
+mod extend;
+mod externaldata;
+mod facet;
+mod find;
+mod fork;
+mod getschema;
+mod graph;
+mod invoke;
+mod join;
+mod macro_expand;
+mod make_series;
+mod mv;
+mod parse;
+mod parse_kv;
+mod partition;
+mod print;
+mod project;
+mod project_by_names;
+mod project_columns;
+mod project_rename;
+mod project_reorder;
+mod range;
+mod reduce;
+mod render;
+mod sample;
+mod scan;
+mod search;
+mod serialize;
+mod sort;
+mod summarize;
+mod syntax;
+mod take;
+mod top;
+mod top_hitters;
+mod top_nested;
+mod union;
+mod where_filter;
+
+pub(crate) use syntax::{AFTER_PIPE, OperatorSyntax, always};
+
+/// Every operator's grammar.
+pub(crate) static ALL: &[&OperatorSyntax] = &[
+    &alias_as::SYNTAX,
+    &assert::SYNTAX,
+    &consume::SYNTAX,
+    &count::SYNTAX,
+    &datatable::SYNTAX,
+    &distinct::SYNTAX,
+    &evaluate::SYNTAX,
+    &execute_and_cache::SYNTAX,
+    &extend::SYNTAX,
+    &externaldata::SYNTAX,
+    &facet::SYNTAX,
+    &find::SYNTAX,
+    &fork::SYNTAX,
+    &getschema::SYNTAX,
+    &graph::SYNTAX,
+    &invoke::SYNTAX,
+    &join::SYNTAX,
+    &macro_expand::SYNTAX,
+    &make_series::SYNTAX,
+    &mv::SYNTAX,
+    &parse::SYNTAX,
+    &parse_kv::SYNTAX,
+    &partition::SYNTAX,
+    &print::SYNTAX,
+    &project::SYNTAX,
+    &project_by_names::SYNTAX,
+    &project_columns::SYNTAX,
+    &project_rename::SYNTAX,
+    &project_reorder::SYNTAX,
+    &range::SYNTAX,
+    &reduce::SYNTAX,
+    &render::SYNTAX,
+    &sample::SYNTAX,
+    &scan::SYNTAX,
+    &search::SYNTAX,
+    &serialize::SYNTAX,
+    &sort::SYNTAX,
+    &summarize::SYNTAX,
+    &take::SYNTAX,
+    &top::SYNTAX,
+    &top_hitters::SYNTAX,
+    &top_nested::SYNTAX,
+    &union::SYNTAX,
+    &where_filter::SYNTAX,
+];
+
+/// The operator that a keyword names.
+pub(crate) fn find(keyword: &str) -> Option<&'static OperatorSyntax> {
+    ALL.iter().copied().find(|syntax| syntax.keywords.contains(&keyword))
+}
+
+/// Every keyword, in the order of [`ALL`].
+pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
+    ALL.iter().flat_map(|syntax| syntax.keywords.iter().copied())
+}

@@ -1,0 +1,10 @@
+use super::{OperatorSyntax, always};
+use crate::ast::OperatorKind;
+
+/// `print name = expr, …`: one row.
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
+    keywords: &["print"],
+    pipes: false,
+    starts: Some(always),
+    parse: |p, _| Ok(OperatorKind::Print(p.assignments()?)),
+};

@@ -1,0 +1,9 @@
+use super::{AFTER_PIPE, OperatorSyntax};
+use crate::ast::OperatorKind;
+
+/// `project-by-names "a", dynamic(["b", "c*"])`; `project-smart` takes the same list.
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
+    keywords: &["project-by-names", "project-smart"],
+    parse: |p, _| Ok(OperatorKind::ProjectByNames(p.list(|p| p.table())?)),
+    ..AFTER_PIPE
+};

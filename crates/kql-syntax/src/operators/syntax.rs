@@ -1,0 +1,24 @@
+use crate::ast::OperatorKind;
+use crate::parser::{Parse, Parser};
+
+/// The grammar of one operator, or of a family that differs only in its keyword.
+pub(crate) struct OperatorSyntax {
+    /// All spellings, legacy ones too.
+    pub(crate) keywords: &'static [&'static str],
+    /// Whether it may follow a `|`.
+    pub(crate) pipes: bool,
+    /// For one that may begin a pipeline: whether it does here. The number is how many tokens its keyword takes;
+    /// a word that is also a function or a column looks at what follows.
+    pub(crate) starts: Option<fn(&Parser<'_>, usize) -> bool>,
+    /// Reads what follows the keyword, which is given as written.
+    pub(crate) parse: fn(&mut Parser<'_>, &str) -> Parse<OperatorKind>,
+}
+
+/// An operator that only follows a `|`; its file gives the keywords and the function.
+pub(crate) const AFTER_PIPE: OperatorSyntax =
+    OperatorSyntax { keywords: &[], pipes: true, starts: None, parse: |_, _| Ok(OperatorKind::Error) };
+
+/// For operators whose keyword is no name anywhere.
+pub(crate) fn always(_: &Parser<'_>, _: usize) -> bool {
+    true
+}

@@ -1,0 +1,15 @@
+use super::{AFTER_PIPE, OperatorSyntax};
+use crate::ast::OperatorKind;
+
+/// `top-hitters n of expr [by expr]`
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
+    keywords: &["top-hitters"],
+    parse: |p, _| {
+        let count = p.expr()?;
+        p.expect_word("of")?;
+        let of = p.expr()?;
+        let by = if p.eat_word("by") { Some(p.expr()?) } else { None };
+        Ok(OperatorKind::TopHitters { count, of, by })
+    },
+    ..AFTER_PIPE
+};

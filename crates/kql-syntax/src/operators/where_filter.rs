@@ -1,0 +1,26 @@
+use super::{AFTER_PIPE, OperatorSyntax};
+use crate::ast::OperatorKind;
+use crate::lexer::TokenKind;
+use crate::parser::{Parse, Parser};
+use diagnostics::Diagnostic;
+
+/// `where condition`; `filter` is the same.
+pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax { keywords: &["filter", "where"], parse, ..AFTER_PIPE };
+
+fn parse(p: &mut Parser<'_>, _: &str) -> Parse<OperatorKind> {
+    p.settings(&[])?;
+    // Kusto takes `where a = b`, ignores the name and filters by `b` alone; nobody means that.
+    if p.is_name_then(TokenKind::Assign) {
+        let name = p.name("a name")?;
+        let assign = p.expect(TokenKind::Assign)?;
+        p.report(
+            Diagnostic::warning(
+                "assignment-in-condition",
+                format!("`=` does not compare: `{}` is ignored here", name.text),
+            )
+            .at(assign, "gives the condition a name")
+            .help("to compare, write `==` or `=~`"),
+        );
+    }
+    Ok(OperatorKind::Where(p.expr()?))
+}
