@@ -34,6 +34,7 @@
 pub mod ast;
 mod lexer;
 mod literals;
+mod operator;
 mod operators;
 mod parser;
 

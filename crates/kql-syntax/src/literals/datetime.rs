@@ -100,6 +100,13 @@ impl<'t> Reader<'t> {
             (1 | 2, Some(b' ' | b'-')) => {
                 self.skip(1);
                 self.blanks();
+                if self.rest.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+                    // `12-31-2020`, as .NET reads it; only the other order makes sense when the first is past 12.
+                    let second = self.number(2)?.0;
+                    self.eat(b"-").then_some(())?;
+                    let year = full_year(self.number(4)?);
+                    return Some(if first > 12 { (year, second, first) } else { (year, first, second) });
+                }
                 let month = month(self.letters())?;
                 self.eat(b" -").then_some(())?;
                 let year = self.number(4)?;
@@ -259,6 +266,8 @@ mod tests {
         check("2020/03/15", Some("2020-03-15T00:00:00.0000000Z"));
         check("12/31/2020 11:05 PM", Some("2020-12-31T23:05:00.0000000Z"));
         check("1/2/2020 12:00:00 AM", Some("2020-01-02T00:00:00.0000000Z"));
+        check("12-31-2020", Some("2020-12-31T00:00:00.0000000Z"));
+        check("31-12-2020", Some("2020-12-31T00:00:00.0000000Z"));
         check("2020-01-01T10:00:00+02:00", Some("2020-01-01T08:00:00.0000000Z"));
         check("2020-01-01 10:00:00 -0530", Some("2020-01-01T15:30:00.0000000Z"));
         check("9999-12-31 23:59:59.9999999", Some("9999-12-31T23:59:59.9999999Z"));

@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Expr, ExprKind, Literal, OperatorKind};
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `assert condition, message`; `assert-schema (a: string, …)` is an assertion whose condition is the schema.

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Assignment, Expr, ExprKind, Name, OperatorKind};
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `count [as name]`; the second form is read as `count | project-rename name = Count`.

@@ -1,6 +1,6 @@
-use super::{OperatorSyntax, always};
 use crate::ast::OperatorKind;
 use crate::lexer::TokenKind;
+use crate::operator::{OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `datatable (name: type, …) [value, …]`: rows without brackets of their own.

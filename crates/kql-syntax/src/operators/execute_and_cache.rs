@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 
 /// `__executeAndCache`, of no effect on rows.
 pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {

@@ -1,6 +1,6 @@
-use super::{OperatorSyntax, always};
 use crate::ast::OperatorKind;
 use crate::lexer::TokenKind;
+use crate::operator::{OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `externaldata (name: type, …) [address, …] [with (name = value, …)]`

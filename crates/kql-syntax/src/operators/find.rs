@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax, always};
 use crate::ast::{BinaryOp, Expr, ExprKind, OperatorKind, Setting, StringOp, TypeName, TypeSpec};
+use crate::operator::{AFTER_PIPE, OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `find [in (tables)] [where] condition [project a, b: type, pack(*) | project-smart | project-away a]`

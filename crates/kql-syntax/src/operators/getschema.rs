@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 
 /// `getschema [kind = csl]`
 pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Expr, ExprKind, Name, OperatorKind};
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `invoke f(args)`. A function of another cluster (`cluster('c').database('d').f(…)`) has that whole path as its

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Expr, ExprKind, JoinKind, OperatorKind, Setting};
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 use diagnostics::Diagnostic;
 

@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax, always};
 use crate::ast::OperatorKind;
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `macro-expand [isfuzzy = true] entities [as name] (statements)`

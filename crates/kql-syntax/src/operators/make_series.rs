@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Expr, ExprKind, Name, OperatorKind, SeriesAggregate, Setting};
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `make-series [kind = nonempty] agg [default = v], … on axis [from a] [to b] step s [by k]`

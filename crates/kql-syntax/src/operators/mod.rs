@@ -1,8 +1,6 @@
-//! The grammar of each tabular operator, one file per operator or family.
-//!
-//! To add one: write its file with a `SYNTAX`, and name it in the two lists below.
+//! The grammar of each tabular operator, one file per operator or family. Written by `cargo xtask codegen`.
 
-mod alias_as;
+mod r#as;
 mod assert;
 mod consume;
 mod count;
@@ -40,19 +38,16 @@ mod search;
 mod serialize;
 mod sort;
 mod summarize;
-mod syntax;
 mod take;
 mod top;
 mod top_hitters;
 mod top_nested;
 mod union;
-mod where_filter;
-
-pub(crate) use syntax::{AFTER_PIPE, OperatorSyntax, always};
+mod r#where;
 
 /// Every operator's grammar.
-pub(crate) static ALL: &[&OperatorSyntax] = &[
-    &alias_as::SYNTAX,
+pub(crate) static ALL: &[&crate::operator::OperatorSyntax] = &[
+    &r#as::SYNTAX,
     &assert::SYNTAX,
     &consume::SYNTAX,
     &count::SYNTAX,
@@ -95,15 +90,5 @@ pub(crate) static ALL: &[&OperatorSyntax] = &[
     &top_hitters::SYNTAX,
     &top_nested::SYNTAX,
     &union::SYNTAX,
-    &where_filter::SYNTAX,
+    &r#where::SYNTAX,
 ];
-
-/// The operator that a keyword names.
-pub(crate) fn find(keyword: &str) -> Option<&'static OperatorSyntax> {
-    ALL.iter().copied().find(|syntax| syntax.keywords.contains(&keyword))
-}
-
-/// Every keyword, in the order of [`ALL`].
-pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
-    ALL.iter().flat_map(|syntax| syntax.keywords.iter().copied())
-}

@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{Expr, ExprKind, MvColumn, Name, OperatorKind, Setting};
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `mv-expand [settings] a, b = expr to typeof(T) [limit n]`, `mv-apply … on (pipeline)`.

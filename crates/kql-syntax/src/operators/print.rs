@@ -1,5 +1,5 @@
-use super::{OperatorSyntax, always};
 use crate::ast::OperatorKind;
+use crate::operator::{OperatorSyntax, always};
 
 /// `print name = expr, …`: one row.
 pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 
 /// `project-by-names "a", dynamic(["b", "c*"])`; `project-smart` takes the same list.
 pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{OperatorKind, ReorderOrder};
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::Parser;
 
 /// `project-reorder a, b* asc, * granny-desc`

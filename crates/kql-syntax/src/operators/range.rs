@@ -1,5 +1,5 @@
-use super::OperatorSyntax;
 use crate::ast::OperatorKind;
+use crate::operator::OperatorSyntax;
 use crate::parser::{Parse, Parser};
 
 /// `range name from a to b step s`; `range(…)` is a function.

@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{OperatorKind, ScanStep};
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `scan [settings] [order by …] [partition by …] [declare (…)] with (step name [optional] [output = o]: condition

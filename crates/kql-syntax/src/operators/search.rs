@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax, always};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `search [kind = k] [in (tables)] condition`

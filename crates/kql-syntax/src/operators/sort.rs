@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::Parser;
 
 /// `sort by expr [asc|desc] [nulls first|last], …`; `order by` is the same.

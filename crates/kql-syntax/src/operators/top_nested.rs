@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::{OperatorKind, TopNestedLevel};
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
 /// `top-nested [n] of expr [with others = v] by aggregate [asc|desc], top-nested …`

@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax, always};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax, always};
 use crate::parser::{Parse, Parser};
 
 /// `union [kind = k] [withsource = name] [isfuzzy = true] table, …`

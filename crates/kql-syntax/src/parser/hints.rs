@@ -2,7 +2,7 @@
 
 use super::{Parser, infix};
 use crate::lexer::TokenKind;
-use crate::operators;
+use crate::operator;
 use diagnostics::Span;
 
 /// The whole run `mv-expand` whose first word is the token at `index`.
@@ -116,7 +116,7 @@ pub(super) fn operator_like(word: &str) -> Option<String> {
     if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == lower) {
         return Some((*meant).to_owned());
     }
-    nearest(word, operators::keywords()).map(str::to_owned)
+    nearest(word, operator::keywords()).map(str::to_owned)
 }
 
 /// The candidate with the fewest edits, if they are few for the word's length. Ties go to the first in order.

@@ -3,7 +3,7 @@
 use super::{Parse, Parser, hints};
 use crate::ast::{Expr, ExprKind, Operator, OperatorKind};
 use crate::lexer::TokenKind;
-use crate::operators::{self, OperatorSyntax};
+use crate::operator::{self, OperatorSyntax};
 use diagnostics::{Diagnostic, Span};
 
 /// Where a pipeline stands, which says what may follow it.
@@ -188,7 +188,7 @@ impl Parser<'_> {
             return None;
         }
         let span = hints::hyphenated(self, self.at);
-        let syntax = operators::find(self.text_of(span))?;
+        let syntax = operator::find(self.text_of(span))?;
         let tokens = (0..8).find(|ahead| self.peek(*ahead).span.end == span.end)? + 1;
         Some(Keyword { syntax, tokens })
     }

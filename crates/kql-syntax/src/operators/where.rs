@@ -1,6 +1,6 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
 use crate::lexer::TokenKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 use diagnostics::Diagnostic;
 

@@ -1,4 +1,9 @@
+//! What the grammar of a tabular operator is, and how one is found by its keyword.
+//!
+//! To add an operator, add its file to `operators/`.
+
 use crate::ast::OperatorKind;
+use crate::operators::ALL;
 use crate::parser::{Parse, Parser};
 
 /// The grammar of one operator, or of a family that differs only in its keyword.
@@ -21,4 +26,14 @@ pub(crate) const AFTER_PIPE: OperatorSyntax =
 /// For operators whose keyword is no name anywhere.
 pub(crate) fn always(_: &Parser<'_>, _: usize) -> bool {
     true
+}
+
+/// The operator that a keyword names.
+pub(crate) fn find(keyword: &str) -> Option<&'static OperatorSyntax> {
+    ALL.iter().copied().find(|syntax| syntax.keywords.contains(&keyword))
+}
+
+/// Every keyword, in the order of the operators' files.
+pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
+    ALL.iter().flat_map(|syntax| syntax.keywords.iter().copied())
 }

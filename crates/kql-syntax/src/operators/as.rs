@@ -1,5 +1,5 @@
-use super::{AFTER_PIPE, OperatorSyntax};
 use crate::ast::OperatorKind;
+use crate::operator::{AFTER_PIPE, OperatorSyntax};
 
 /// `as [hint.materialized = true] name`
 pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
