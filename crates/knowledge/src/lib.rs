@@ -20,6 +20,6 @@ mod wildcard;
 pub use distance::distance_within;
 pub use fold::confusable_fold;
 pub use near::{Near, Resemblance};
-pub use rows::{Family, Handler, IsapiFilter, IsapiRestriction, ManagedModule, NativeModule, Vendor};
-pub use stock::{Stock, stock};
+pub use rows::{Family, Handler, IsapiFilter, IsapiRestriction, ManagedModule, NativeModule, StockFile, Vendor};
+pub use stock::{Stock, is_same_type, stock};
 pub use wildcard::matches;

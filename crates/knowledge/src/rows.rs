@@ -84,6 +84,15 @@ pub struct Vendor {
     pub source: String,
 }
 
+/// A file of Windows, .NET or IIS Express that configuration names outside those lists.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct StockFile {
+    pub path: String,
+    /// What it is for.
+    pub purpose: String,
+    pub source: String,
+}
+
 /// A file name that a malware family used for its component.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Family {

@@ -1,4 +1,6 @@
-use crate::rows::{Family, Handler, IsapiFilter, IsapiRestriction, ManagedModule, NativeModule, Vendor, read};
+use crate::rows::{
+    Family, Handler, IsapiFilter, IsapiRestriction, ManagedModule, NativeModule, StockFile, Vendor, read,
+};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -8,6 +10,7 @@ const ISAPI_FILTERS: &str = include_str!("../../../knowledge/isapi_filters.csv")
 const ISAPI_RESTRICTIONS: &str = include_str!("../../../knowledge/isapi_restrictions.csv");
 const HANDLERS: &str = include_str!("../../../knowledge/handlers.csv");
 const VENDORS: &str = include_str!("../../../knowledge/vendors.csv");
+const STOCK_FILES: &str = include_str!("../../../knowledge/stock_files.csv");
 const LOOK_ALIKES: &str = include_str!("../../../knowledge/lookalikes.csv");
 
 /// Everything that is known, with look-ups. Get it from [`stock`].
@@ -20,6 +23,8 @@ pub struct Stock {
     pub handlers: Vec<Handler>,
     pub vendors: Vec<Vendor>,
     pub families: Vec<Family>,
+    /// Stock files that no list of modules, filters or handlers names.
+    pub files: Vec<StockFile>,
     /// Lower-case file name to the lower-case places, without their drive, where Windows has that file.
     images: BTreeMap<String, Vec<String>>,
 }
@@ -40,12 +45,14 @@ impl Stock {
             handlers: read(HANDLERS),
             vendors: read(VENDORS),
             families: read(LOOK_ALIKES),
+            files: read(STOCK_FILES),
             images: BTreeMap::new(),
         };
         let written = stock.native_modules.iter().map(|row| &row.image);
         let written = written.chain(stock.isapi_filters.iter().map(|row| &row.image));
         let written = written.chain(stock.isapi_restrictions.iter().map(|row| &row.path));
         let written = written.chain(stock.handlers.iter().map(|row| &row.script_processor));
+        let written = written.chain(stock.files.iter().map(|row| &row.path));
         let mut images: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for image in written.filter(|image| !image.is_empty()) {
             let lower = image.to_lowercase();
@@ -137,15 +144,23 @@ fn folders(folder: &str) -> Vec<String> {
     }
 }
 
+/// Whether two type strings name one type: class, assembly and public key token are the same. The version and
+/// culture do not matter; a class without an assembly is one of `System.Web`.
+pub fn is_same_type(a: &str, b: &str) -> bool {
+    type_key(a) == type_key(b)
+}
+
 /// Class, assembly and public key token of a .NET type string, in a form that compares.
 fn type_key(type_name: &str) -> (String, String, String) {
     let mut parts = type_name.split(',').map(str::trim);
     let class = parts.next().unwrap_or("").to_owned();
     let assembly = parts.next().unwrap_or("").to_lowercase();
-    let token = parts
-        .filter_map(|part| part.split_once('='))
-        .find(|(key, _)| key.trim().eq_ignore_ascii_case("PublicKeyToken"));
-    (class, assembly, token.map_or_else(String::new, |(_, token)| token.trim().to_lowercase()))
+    let is_token = |(key, _): &(&str, &str)| key.trim().eq_ignore_ascii_case("PublicKeyToken");
+    let token = parts.filter_map(|part| part.split_once('=')).find(is_token);
+    let token = token.map_or_else(String::new, |(_, token)| token.trim().to_lowercase());
+    // ASP.NET resolves a class without an assembly in System.Web.
+    let is_system_web = assembly == "system.web" && (token.is_empty() || token == "b03f5f7f11d50a3a");
+    if is_system_web { (class, String::new(), String::new()) } else { (class, assembly, token) }
 }
 
 #[cfg(test)]
@@ -176,6 +191,7 @@ mod tests {
         sound(ISAPI_RESTRICTIONS, &stock.isapi_restrictions, |row| &row.source);
         sound(HANDLERS, &stock.handlers, |row| &row.source);
         sound(VENDORS, &stock.vendors, |row| &row.source);
+        sound(STOCK_FILES, &stock.files, |row| &row.source);
         sound(LOOK_ALIKES, &stock.families, |row| &row.source);
         let classes = ["native_module", "managed_module", "isapi_filter", "isapi_extension", "handler", "other_loader"];
         for row in &stock.vendors {
@@ -233,6 +249,11 @@ mod tests {
         let check = |name, expect: bool| assert_eq!(stock().stock_type(name).is_some(), expect, "{name}");
         check("System.Web.Caching.OutputCacheModule", true);
         check("System.Web.Caching.OutputCacheModule, Evil", false);
+        check(
+            "System.Web.Caching.OutputCacheModule, System.Web, Version=4.0.0.0, PublicKeyToken=b03f5f7f11d50a3a",
+            true,
+        );
+        check("System.Web.Caching.OutputCacheModule, System.Web, PublicKeyToken=0000000000000000", false);
         check(
             "System.Web.Handlers.ScriptModule,System.Web.Extensions,Version=3.5.0.0,PublicKeyToken=31BF3856AD364E35",
             true,

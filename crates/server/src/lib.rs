@@ -1,1 +1,23 @@
+//! One web server's state as its configuration tells it: what would be loaded, and the settings that matter.
+//!
+//! [`inspect`] finds the configuration files in the evidence; [`inspect_files`] takes files that were read
+//! already. Every component keeps the file, line and column that register it. [`facts::judge`] adds what is
+//! known of each component: stock or not, a known vendor's, a look-alike, oddly placed.
+//!
+//! Reads through `evidence` only, and knows nothing of tables or queries.
 
+pub mod facts;
+
+mod component;
+mod environment;
+mod file_kind;
+mod inspect;
+mod paths;
+mod sections;
+mod sites;
+
+pub use component::{Class, Component, Setting};
+pub use environment::Environment;
+pub use file_kind::FileKind;
+pub use inspect::{ConfigFile, InputFile, ServerState, inspect, inspect_files, is_config};
+pub use paths::{canonical_path, file_name, folded_path, is_unresolved};

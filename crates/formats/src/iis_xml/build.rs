@@ -220,8 +220,8 @@ impl<'a> Builder<'a> {
         let open = self.open.len() + self.beyond;
         if let Some(innermost) = self.open.last().and_then(|&index| self.document.elements.get(index)) {
             let (name, line) = (shown(&innermost.name).to_owned(), innermost.line);
-            let others = if open > 1 { format!(", nor are {} others", open - 1) } else { String::new() };
-            self.issue(self.text.len(), format!("the file ends while `{name}` of line {line} is not closed{others}"));
+            let text = format!("the file ends inside `{name}` of line {line}; elements that are not closed: {open}");
+            self.issue(self.text.len(), text);
         }
         if self.document.roots.is_empty() {
             self.issue(self.text.len(), "no element in the file");

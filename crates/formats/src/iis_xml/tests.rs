@@ -47,7 +47,7 @@ fn a_declaration_comments_and_processing_instructions_are_no_elements() {
 
 #[test]
 fn what_is_not_closed() {
-    check("<a><b><c x='1'/>", "a(1:1)\n b(1:4)\n  c(1:7) x=1", &["1, column 17 the file ends while `b` of line 1"]);
+    check("<a><b><c x='1'/>", "a(1:1)\n b(1:4)\n  c(1:7) x=1", &["1, column 17 the file ends inside `b` of line 1"]);
     check("<a><b></a>", "a(1:1)\n b(1:4)", &["line 1, column 7 `</a>` comes before the end of `b`"]);
     check("<a></b></a><", "a(1:1)", &["`</b>` closes nothing", "column 12 not XML"]);
     check("<a><b x='1' <c y='2'/></a>", "a(1:1)\n b(1:4) x=1,<c=,y=2", &["without a value"]);
@@ -82,7 +82,7 @@ fn a_document_type_is_refused_and_never_expanded() {
     let text = "<!DOCTYPE a [<!ENTITY x \"<b/>\"><!ENTITY y SYSTEM \"file:///etc/passwd\">]>\n<a v='&x;&y;'>&y;</a>";
     check(text, "a(2:1) v=&x;&y;", &["line 1, column 1 a document type", "`&x;` is not expanded"]);
     check("<!DOCTYPE a [<!ENTITY", "", &["not XML", "no element"]);
-    check("<a><!-- <add name='x'/>", "a(1:1)", &["not XML", "the file ends while `a`"]);
+    check("<a><!-- <add name='x'/>", "a(1:1)", &["not XML", "the file ends inside `a`"]);
 }
 
 #[test]
