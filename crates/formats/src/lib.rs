@@ -3,3 +3,4 @@
 //! Each module reads one format and gives what could be read, with the place of what could not.
 
 pub mod iis_xml;
+pub mod pe;

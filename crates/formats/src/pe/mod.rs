@@ -1,0 +1,159 @@
+//! Programs and DLLs (PE/COFF): what they are, what they export, and what their version resource claims.
+//!
+//! The headers are read with the `object` crate; everything behind them is bounds-checked, counted and
+//! optional: a file whose headers hold is described, whatever its tables look like.
+
+mod version;
+
+pub use version::VersionInfo;
+
+use object::Object;
+use object::pe::{
+    IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR, IMAGE_DIRECTORY_ENTRY_RESOURCE, IMAGE_DIRECTORY_ENTRY_SECURITY,
+    IMAGE_FILE_DLL, IMAGE_FILE_MACHINE_AMD64, IMAGE_FILE_MACHINE_ARM64, IMAGE_FILE_MACHINE_I386,
+    IMAGE_NT_OPTIONAL_HDR64_MAGIC, ImageNtHeaders32, ImageNtHeaders64,
+};
+use object::read::pe::{ImageNtHeaders, PeFile, optional_header_magic};
+
+/// Exported names past this number are left out.
+pub const MAX_EXPORTS: usize = 16_384;
+const MAX_NAME: usize = 256;
+/// Windows itself refuses more than 96 sections.
+const MAX_SECTIONS: usize = 96;
+
+/// What a program file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pe {
+    /// `IMAGE_FILE_MACHINE_*`.
+    pub machine: u16,
+    /// Whether the optional header is the 64-bit one.
+    pub is_64: bool,
+    pub is_dll: bool,
+    /// Link time as the header claims it, in seconds since 1970; reproducible builds have a hash here.
+    pub time_date_stamp: u32,
+    /// Exported functions by name, in the order of the name table (sorted, in files from a linker).
+    pub exports: Vec<Export>,
+    /// How many functions are exported, with and without a name.
+    pub export_count: u32,
+    /// Whether there is a CLI header: a .NET assembly, or native code that carries one.
+    pub has_clr_header: bool,
+    pub sections: Vec<String>,
+    /// Length of the embedded certificate table in bytes, 0 when there is none or it lies outside the file.
+    /// Says that a signature is there, not that it holds.
+    pub signature_size: u32,
+    /// The strings of the version resource.
+    pub version: Option<VersionInfo>,
+}
+
+/// One exported function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    pub name: String,
+    pub ordinal: u32,
+}
+
+/// Why bytes are not described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PeError {
+    #[error("not a PE file")]
+    NotPe,
+    #[error("the headers of the PE file are damaged: {0}")]
+    Headers(&'static str),
+}
+
+impl Pe {
+    /// Reads a program file. Only damaged headers are an error; damaged tables are left out.
+    pub fn parse(data: &[u8]) -> Result<Self, PeError> {
+        if !data.starts_with(b"MZ") {
+            return Err(PeError::NotPe);
+        }
+        match optional_header_magic(data).map_err(|_| PeError::NotPe)? {
+            IMAGE_NT_OPTIONAL_HDR64_MAGIC => describe::<ImageNtHeaders64>(data),
+            _ => describe::<ImageNtHeaders32>(data),
+        }
+    }
+
+    /// `x86`, `x64`, `arm64`, or the number in hexadecimal.
+    pub fn machine_name(&self) -> String {
+        match self.machine {
+            IMAGE_FILE_MACHINE_I386 => "x86".to_owned(),
+            IMAGE_FILE_MACHINE_AMD64 => "x64".to_owned(),
+            IMAGE_FILE_MACHINE_ARM64 => "arm64".to_owned(),
+            other => format!("0x{other:04x}"),
+        }
+    }
+
+    pub fn exports_name(&self, name: &str) -> bool {
+        self.exports.iter().any(|export| export.name == name)
+    }
+
+    /// What IIS can load the file as, by its exported functions (`httpserv.h`, `httpext.h`, `httpfilt.h`):
+    /// `native_module`, `isapi_extension`, `isapi_filter`, or none.
+    pub fn iis_classes(&self) -> Vec<&'static str> {
+        let classes: [(&'static str, &[&str]); 3] = [
+            ("native_module", &["RegisterModule"]),
+            ("isapi_extension", &["GetExtensionVersion", "HttpExtensionProc"]),
+            ("isapi_filter", &["GetFilterVersion", "HttpFilterProc"]),
+        ];
+        let fits = classes.into_iter().filter(|(_, names)| names.iter().all(|name| self.exports_name(name)));
+        fits.map(|(class, _)| class).collect()
+    }
+}
+
+fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
+    let file = PeFile::<H>::parse(data).map_err(|_| PeError::Headers("their offsets lead out of the file"))?;
+    let header = file.nt_headers().file_header();
+    let sections = file.section_table();
+    if sections.iter().count() > MAX_SECTIONS {
+        return Err(PeError::Headers("more sections than Windows allows"));
+    }
+    let names = sections.iter().map(|section| text(section.raw_name())).collect();
+    let directory = |id| {
+        let directory = file.data_directory(id)?;
+        let (address, size) = directory.address_range();
+        (address != 0 && size != 0).then_some((address, size))
+    };
+    // Unlike all others, the certificate table's address is a file offset.
+    let signature = directory(IMAGE_DIRECTORY_ENTRY_SECURITY)
+        .filter(|&(offset, size)| u64::from(offset) + u64::from(size) <= data.len() as u64);
+    let (exports, export_count) = exports(&file, data);
+    let resources =
+        directory(IMAGE_DIRECTORY_ENTRY_RESOURCE).and_then(|(address, _)| sections.pe_data_at(data, address));
+    let at =
+        |address, size: usize| sections.pe_data_at(data, address).and_then(|bytes| bytes.get(..size.min(bytes.len())));
+    Ok(Pe {
+        machine: header.machine.get(object::LittleEndian),
+        is_64: file.is_64(),
+        is_dll: header.characteristics.get(object::LittleEndian) & IMAGE_FILE_DLL != 0,
+        time_date_stamp: header.time_date_stamp.get(object::LittleEndian),
+        exports,
+        export_count,
+        has_clr_header: directory(IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR).is_some(),
+        sections: names,
+        signature_size: signature.map_or(0, |(_, size)| size),
+        version: resources.and_then(|resources| version::find(resources, at)),
+    })
+}
+
+fn exports<H: ImageNtHeaders>(file: &PeFile<'_, H>, data: &[u8]) -> (Vec<Export>, u32) {
+    let Ok(Some(table)) = file.export_table() else { return (Vec::new(), 0) };
+    let sections = file.section_table();
+    let count = u32::try_from(table.addresses().len()).unwrap_or(u32::MAX);
+    let named = table.name_iter().take(MAX_EXPORTS).filter_map(|(pointer, index)| {
+        // Names may lie in another section than the table.
+        let bytes = sections.pe_data_at(data, pointer)?;
+        let name = bytes.get(..bytes.len().min(MAX_NAME))?;
+        let ordinal = table.ordinal_base().wrapping_add(u32::from(index));
+        Some(Export { name: text(name), ordinal })
+    });
+    (named.collect(), count)
+}
+
+/// Text up to the first zero byte.
+fn text(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+    String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned()
+}
+
+#[cfg(test)]
+mod tests;
