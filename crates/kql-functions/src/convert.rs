@@ -179,8 +179,7 @@ pub fn to_guid(value: &Value<'_>) -> Option<String> {
 pub fn parse_guid(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(text);
-    let dashed = text.len() == 36 && [8, 13, 18, 23].iter().all(|i| text.as_bytes().get(*i) == Some(&b'-'));
-    let digits: String = text.chars().filter(|c| !(dashed && *c == '-')).collect();
+    let digits: String = text.chars().filter(|c| *c != '-').collect();
     if digits.len() != 32 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }

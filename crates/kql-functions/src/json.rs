@@ -1,8 +1,10 @@
 //! Between values and JSON, and reading parts of JSON text without building a tree.
 
+mod path;
 mod scan;
 
-pub use scan::{Key, find};
+pub use path::parse_path;
+pub use scan::{Key, array_length, find};
 
 use crate::{Value, time};
 use serde_json::Value as Json;

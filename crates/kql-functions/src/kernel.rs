@@ -6,4 +6,5 @@ pub(crate) mod common;
 pub(crate) mod compare;
 pub(crate) mod gather;
 pub(crate) mod list;
+pub(crate) mod position;
 pub(crate) mod text_test;

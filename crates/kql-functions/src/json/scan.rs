@@ -50,7 +50,7 @@ fn element(array: &str, index: i64) -> Option<&str> {
     let wanted = match usize::try_from(index) {
         Ok(index) => index,
         // Counting from the end takes knowing where the end is.
-        Err(_) => count(array)?.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
+        Err(_) => array_length(array)?.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
     };
     let mut scan = Scan { text: array, at: 0 };
     scan.expect(b'[')?;
@@ -71,7 +71,8 @@ fn element(array: &str, index: i64) -> Option<&str> {
     None
 }
 
-fn count(array: &str) -> Option<usize> {
+/// The number of items of a JSON array; nothing for what is not one.
+pub fn array_length(array: &str) -> Option<usize> {
     let mut scan = Scan { text: array, at: 0 };
     scan.expect(b'[')?;
     if scan.peek()? == b']' {

@@ -11,7 +11,7 @@ pub fn parse_datetime(text: &str) -> Option<i64> {
     if text.len() > 64 || !text.is_ascii() {
         return None;
     }
-    let mut scan = Scanner { rest: text };
+    let mut scan = Scanner { rest: text, month_first: false };
     scan.skip_weekday();
     let (year, month, day) = scan.date()?;
     let mut civil = Civil { year, month, day, hour: 0, minute: 0, second: 0, fraction: 0 };
@@ -31,6 +31,10 @@ pub fn parse_datetime(text: &str) -> Option<i64> {
         scan.spaces();
         offset = scan.zone()?;
     }
+    // `15/01/2024` can only mean the day first.
+    if scan.month_first && civil.month > 12 {
+        (civil.month, civil.day) = (civil.day, civil.month);
+    }
     let local = from_civil(civil)?;
     scan.rest.is_empty().then_some(())?;
     checked(local - offset)
@@ -38,6 +42,8 @@ pub fn parse_datetime(text: &str) -> Option<i64> {
 
 struct Scanner<'a> {
     rest: &'a str,
+    /// Whether the date was written as month, day and year in digits.
+    month_first: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -140,6 +146,7 @@ impl<'a> Scanner<'a> {
         }
         if self.eat('/') {
             // 11/08/2014
+            self.month_first = true;
             let (day, _) = self.number(2)?;
             self.eat('/').then_some(())?;
             let (year, digits) = self.number(4)?;
@@ -149,6 +156,7 @@ impl<'a> Scanner<'a> {
         let dash = self.eat('-');
         self.spaces();
         if dash && self.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            self.month_first = true;
             let (day, _) = self.number(2)?;
             self.eat('-').then_some(())?;
             let (year, digits) = self.number(4)?;
@@ -255,6 +263,7 @@ mod tests {
         check("1/2/2020 3:04 PM", "2020-01-02T15:04:00.0000000Z");
         check("Nov 8, 2014 15:05", "2014-11-08T15:05:00.0000000Z");
         check("01-01-2022", "2022-01-01T00:00:00.0000000Z");
+        check("15/01/2024 12:35:35", "2024-01-15T12:35:35.0000000Z");
         check("20200615", "2020-06-15T00:00:00.0000000Z");
         check("9999-12-31 23:59:59.9999999", "9999-12-31T23:59:59.9999999Z");
     }
@@ -270,7 +279,7 @@ mod tests {
             "2020-01-01x",
             "2020-01-01 10:00 mars",
             "123",
-            "13/01/2020",
+            "13/13/2020",
             "0001-01-01T00:00:00+01:00",
             "２０２０-01-01",
             "2020-01-01T00:00:60",
