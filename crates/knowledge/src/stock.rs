@@ -138,10 +138,13 @@ impl Stock {
 /// The folders that a folder of the knowledge files stands for, without their drive.
 fn folders(folder: &str) -> Vec<String> {
     let iis_express = ["\\program files\\iis express", "\\program files (x86)\\iis express"];
-    match folder.strip_prefix("%iis_bin%") {
-        Some(rest) => iis_express.iter().map(|base| format!("{base}{rest}")).collect(),
-        None => vec![folder.replace("%windir%", "\\windows").replace("%systemroot%", "\\windows")],
+    if let Some(rest) = folder.strip_prefix("%iis_bin%") {
+        return iis_express.iter().map(|base| format!("{base}{rest}")).collect();
     }
+    let place = folder.replace("%windir%", "\\windows").replace("%systemroot%", "\\windows");
+    // 64-bit Windows keeps the 32-bit copies in a folder of their own.
+    let small = place.strip_prefix("\\windows\\system32").map(|rest| format!("\\windows\\syswow64{rest}"));
+    std::iter::once(place).chain(small).collect()
 }
 
 /// Whether two type strings name one type: class, assembly and public key token are the same. The version and
@@ -234,6 +237,7 @@ mod tests {
         let check = |path, expect| assert_eq!(stock().is_stock_image(path), expect, "{path}");
         check(r"C:\Windows\System32\inetsrv\STATIC.dll", true);
         check(r"D:\windows\system32\inetsrv\static.dll", true);
+        check(r"C:\Windows\SysWOW64\inetsrv\static.dll", true);
         check(r"C:\Windows\System32\static.dll", false);
         check(r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\webengine4.dll", true);
         check(r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\aspnet_isapi.dll", true);

@@ -84,6 +84,15 @@ fn managed_modules_filters_and_handlers() {
 }
 
 #[test]
+fn classic_mode_lists() {
+    check(
+        r#"<system.web><httpModules><add name="M" type="N.M"/></httpModules>
+             <httpHandlers><add path="*.x" verb="GET" type="N.H"/><add path="*.x" verb="POST" type="N.P"/></httpHandlers></system.web>"#,
+        &["managed_module M* [N.M]", "handler *.x* [N.H]", "handler *.x* [N.P]"],
+    );
+}
+
+#[test]
 fn handlers_keep_what_they_answer() {
     let state = state(
         r#"<system.webServer><handlers><add name="P" path="*.php" verb="GET,POST" modules="FastCgiModule"

@@ -2,6 +2,8 @@
 
 mod global_modules;
 mod handlers;
+mod http_handlers;
+mod http_modules;
 mod isapi_filters;
 mod loaders;
 mod modules;
@@ -24,7 +26,14 @@ pub(crate) struct Section {
 
 /// All sections that register components by a list of their own. The loaders and settings, which are
 /// single attributes, have tables of their own.
-static ALL: &[&Section] = &[&global_modules::SECTION, &handlers::SECTION, &isapi_filters::SECTION, &modules::SECTION];
+static ALL: &[&Section] = &[
+    &global_modules::SECTION,
+    &handlers::SECTION,
+    &http_handlers::SECTION,
+    &http_modules::SECTION,
+    &isapi_filters::SECTION,
+    &modules::SECTION,
+];
 
 /// A section in a file.
 pub(crate) struct At<'a> {
