@@ -1,1 +1,47 @@
+//! Evidence to rows: one file per kind of evidence under `source/`, one entry point, [`read`].
+//!
+//! ```
+//! use sources::{ReadOptions, read};
+//! let evidence = evidence::open(&["../../fixtures/real/evtx/sysmon.evtx"], &evidence::Limits::default());
+//! let mut request = tables::Request::default();
+//! request.want("DeviceProcessEvents", ["TimeGenerated", "FileName", "ProcessCommandLine"]);
+//! let mut store = tables::Store::new(request, 64 << 20);
+//! let summary = read(&evidence, &mut store, &ReadOptions::default()).unwrap();
+//! assert_eq!(summary.records, 358);
+//! assert_eq!(store.sources()[0].format, "evtx");
+//! assert!(store.rows("DeviceProcessEvents") > 100);
+//! ```
 
+mod events;
+mod fold;
+mod generated;
+mod host;
+mod json;
+mod mapping;
+mod read;
+mod recognise;
+mod sink;
+mod source;
+mod text;
+mod time;
+mod value;
+
+pub use host::{Host, HostOrigin};
+pub use read::{ReadError, ReadOptions, ReadSummary, read};
+
+pub(crate) use read::{Input, Reading};
+
+/// What a file is, told by its first 64 KiB: the name of a format, `evtx`, `defender-csv` …; none when nothing here
+/// reads it.
+pub fn recognise(head: &[u8], path: &str) -> Option<&'static str> {
+    recognise::source_of(&recognise::Head::new(head, path)).map(|source| source.name)
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

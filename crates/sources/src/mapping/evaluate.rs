@@ -1,0 +1,153 @@
+use super::definition::{Condition, Derived, Expression};
+use super::transform::{self, Transform};
+use crate::value::Value;
+use evtx_arrow::Event;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// An expression with its names looked up.
+pub(super) enum Plan {
+    Field(String),
+    Header(Header),
+    Constant(String),
+    First(Vec<Self>),
+    Bag(Vec<(String, Self)>),
+    Derived {
+        from: Box<Self>,
+        transforms: Vec<(&'static Transform, String)>,
+        map: BTreeMap<String, String>,
+        otherwise: Option<String>,
+        json: bool,
+    },
+}
+
+/// A part of an event's header: what it is called in mappings, and how it is read.
+type Header = for<'a> fn(&'a Event<'a>) -> Option<Value<'a>>;
+
+static HEADERS: &[(&str, Header)] = &[
+    ("@ActivityId", |event| Some(Value::text(&event.activity_id))),
+    ("@Channel", |event| Some(Value::text(&event.channel))),
+    ("@Computer", |event| Some(Value::text(&event.computer))),
+    ("@EventId", |event| Some(Value::Int(event.event_id.into()))),
+    ("@ProcessId", |event| event.process_id.map(|id| Value::Int(id.into()))),
+    ("@Provider", |event| Some(Value::text(&event.provider))),
+    ("@RecordId", |event| i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)),
+    ("@ThreadId", |event| event.thread_id.map(|id| Value::Int(id.into()))),
+    ("@Time", |event| event.time.map(Value::Ticks)),
+    ("@UserId", |event| Some(Value::text(&event.user_id))),
+];
+
+impl Plan {
+    /// Looks up the names of an expression; a name that is not known makes it empty (this crate's tests know all).
+    pub(super) fn new(expression: &Expression) -> Self {
+        match expression {
+            Expression::Field(name) => Self::source(name),
+            Expression::Constant(constant) => Self::Constant(constant.is.clone()),
+            Expression::First(first) => Self::First(first.first.iter().map(Self::new).collect()),
+            Expression::Bag(bag) => {
+                Self::Bag(bag.bag.iter().map(|(key, value)| (key.clone(), Self::new(value))).collect())
+            }
+            Expression::Derived(Derived { from, transforms, map, otherwise, json }) => Self::Derived {
+                from: Box::new(Self::source(from)),
+                transforms: lookup(transforms.as_slice()),
+                map: map.clone(),
+                otherwise: otherwise.clone(),
+                json: *json,
+            },
+        }
+    }
+
+    fn source(name: &str) -> Self {
+        if !name.starts_with('@') {
+            return Self::Field(name.to_owned());
+        }
+        match HEADERS.iter().find(|(header, _)| *header == name) {
+            Some((_, read)) => Self::Header(*read),
+            None => Self::First(Vec::new()),
+        }
+    }
+
+    /// The value for an event; none when the event has none, or one that stands for none (`empty`).
+    pub(super) fn evaluate<'a>(&'a self, event: &'a Event<'a>, empty: &[String]) -> Option<Value<'a>> {
+        let value = match self {
+            Self::Field(name) => Value::text(event.value(name)?),
+            Self::Header(read) => read(event)?,
+            Self::Constant(text) => Value::text(text),
+            Self::First(plans) => return plans.iter().find_map(|plan| plan.evaluate(event, empty)),
+            Self::Bag(entries) => return bag(entries, event, empty),
+            Self::Derived { from, transforms, map, otherwise, json } => {
+                let value = from.evaluate(event, empty)?;
+                let mut text = value.into_text();
+                for (transform, argument) in transforms {
+                    text = apply(transform, text, argument)?;
+                }
+                match map.get(text.as_ref()) {
+                    Some(mapped) => text = Cow::Borrowed(mapped),
+                    None if !map.is_empty() && otherwise.is_some() => text = Cow::Borrowed(otherwise.as_deref()?),
+                    None => {}
+                }
+                if *json { Value::Json(text.into_owned()) } else { Value::Text(text) }
+            }
+        };
+        match &value {
+            Value::Text(text) if text.is_empty() || empty.iter().any(|e| e == text) => None,
+            _ => Some(value),
+        }
+    }
+}
+
+fn lookup(names: &[String]) -> Vec<(&'static Transform, String)> {
+    names.iter().filter_map(|name| transform::parse(name)).map(|(t, argument)| (t, argument.to_owned())).collect()
+}
+
+fn apply<'a>(transform: &Transform, text: Cow<'a, str>, argument: &str) -> Option<Cow<'a, str>> {
+    match text {
+        Cow::Borrowed(text) => (transform.apply)(text, argument),
+        Cow::Owned(text) => (transform.apply)(&text, argument).map(|changed| Cow::Owned(changed.into_owned())),
+    }
+}
+
+fn bag<'a>(entries: &'a [(String, Plan)], event: &'a Event<'a>, empty: &[String]) -> Option<Value<'a>> {
+    let mut object = serde_json::Map::new();
+    for (key, plan) in entries {
+        let value = match plan.evaluate(event, empty) {
+            None => continue,
+            Some(Value::Int(number)) => number.into(),
+            Some(other) => other.into_text().into_owned().into(),
+        };
+        object.insert(key.clone(), value);
+    }
+    (!object.is_empty()).then(|| Value::Json(serde_json::Value::Object(object).to_string()))
+}
+
+/// A condition with its names looked up.
+pub(super) struct Test {
+    from: Plan,
+    transforms: Vec<(&'static Transform, String)>,
+    one_of: Option<Vec<String>>,
+    not_in: Option<Vec<String>>,
+    any_bit: Option<u64>,
+}
+
+impl Test {
+    pub(super) fn new(condition: &Condition) -> Self {
+        Self {
+            from: Plan::source(&condition.from),
+            transforms: lookup(condition.transforms.as_slice()),
+            one_of: condition.one_of.clone(),
+            not_in: condition.not_in.clone(),
+            any_bit: condition.any_bit,
+        }
+    }
+
+    pub(super) fn holds(&self, event: &Event<'_>) -> bool {
+        let mut text = self.from.evaluate(event, &[]).map_or(Cow::Borrowed(""), Value::into_text);
+        for (transform, argument) in &self.transforms {
+            text = apply(transform, text, argument).unwrap_or_default();
+        }
+        let among = |list: &Vec<String>| list.iter().any(|entry| entry.eq_ignore_ascii_case(&text));
+        self.one_of.as_ref().is_none_or(among)
+            && !self.not_in.as_ref().is_some_and(among)
+            && self.any_bit.is_none_or(|bits| crate::value::number(&text).is_some_and(|n| (n as u64) & bits != 0))
+    }
+}

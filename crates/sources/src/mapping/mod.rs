@@ -1,0 +1,9 @@
+//! Which event fills which columns: `mappings/*.toml`, compiled for what is asked of this run.
+
+mod compile;
+mod definition;
+mod evaluate;
+mod transform;
+
+pub(crate) use compile::{Compiled, title};
+pub(crate) use transform::base_name;

@@ -1,0 +1,143 @@
+use crate::events::EventWriter;
+use crate::host::{Host, host_of};
+use crate::recognise::{HEAD, Head, Read, Source, source_of};
+use crate::sink::Sink;
+use crate::value::wall_clock;
+use diagnostics::Problem;
+use evidence::{Evidence, Item, RootKind};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use tables::{SourceId, Store, StoreError};
+use thiserror::Error;
+
+/// What the user asks of reading.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// The computer's name where the evidence does not tell it.
+    pub host: Option<String>,
+    /// Take the SHA-256 of every evidence file that is read.
+    pub hash: bool,
+    /// How many threads may be used; 0 for as many as there are cores. Rows and their order do not depend on it.
+    pub threads: usize,
+    /// What time it is, in ticks since 0001-01-01; none for this computer's clock.
+    pub wall_clock: Option<i64>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadSummary {
+    /// Records of logs and exports, whether asked for or not.
+    pub records: u64,
+    /// Files whose kind was recognised.
+    pub recognised: usize,
+    /// Files that nothing here reads.
+    pub unrecognised: usize,
+    /// Each event table's oldest and newest time, in ticks; times more than a day after the wall clock do not count.
+    pub times: BTreeMap<String, (i64, i64)>,
+    /// The computer of each root ([`Evidence::roots`]).
+    pub hosts: Vec<Host>,
+    /// The SHA-256 of each file, in hexadecimal, when asked for.
+    pub hashes: BTreeMap<String, String>,
+}
+
+/// Why reading had to stop. What is wrong with evidence is a problem in the store instead.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("cannot build a batch: {0}")]
+    Batch(arrow::error::ArrowError),
+}
+
+/// One file to read.
+pub(crate) struct Input<'a> {
+    pub(crate) item: &'a Item,
+    pub(crate) source: SourceId,
+}
+
+/// What readers work with.
+pub(crate) struct Reading<'a, 's> {
+    pub(crate) sink: Sink<'s>,
+    pub(crate) events: EventWriter,
+    options: &'a ReadOptions,
+    hashes: BTreeMap<String, String>,
+}
+
+impl Reading<'_, '_> {
+    /// The file's whole content, as far as it can be read; what cannot is listed.
+    pub(crate) fn bytes(&mut self, input: &Input<'_>) -> Vec<u8> {
+        let (bytes, problem) = input.item.salvage();
+        if let Some(problem) = problem {
+            self.sink.problem(problem);
+        }
+        if self.options.hash {
+            self.hashes.insert(input.item.path.clone(), crate::hex(&Sha256::digest(&bytes)));
+        }
+        bytes
+    }
+}
+
+/// Recognises every file of the evidence, fills the tables that the store asks for, and lists what could not be
+/// read. Each file is read once. What the evidence itself could not list is taken over into the store's problems.
+///
+/// # Errors
+/// When the store cannot keep rows (temporary files cannot be written).
+pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Result<ReadSummary, ReadError> {
+    let sink = Sink::new(store, options.wall_clock.unwrap_or_else(wall_clock));
+    let events = EventWriter::new(&sink);
+    let mut reading = Reading { sink, events, options, hashes: BTreeMap::new() };
+    for problem in &evidence.problems {
+        reading.sink.problem(problem.clone());
+    }
+    let mut summary = ReadSummary::default();
+    let recognised = recognise_all(evidence, &mut reading.sink, &mut summary);
+    for (source, input) in &recognised {
+        let Read::Events(read) = source.read;
+        read(&mut reading, input)?;
+    }
+    summary.hosts = evidence
+        .roots
+        .iter()
+        .enumerate()
+        .map(|(root, entry)| host_of(entry, reading.sink.computers().get(&root), options.host.as_deref()))
+        .collect();
+    let Reading { sink, hashes, .. } = reading;
+    summary.records = sink.records;
+    summary.hashes = hashes;
+    summary.times = sink.finish()?;
+    Ok(summary)
+}
+
+/// Tells what each file is and registers it, in the evidence's order.
+fn recognise_all<'e>(
+    evidence: &'e Evidence,
+    sink: &mut Sink<'_>,
+    summary: &mut ReadSummary,
+) -> Vec<(&'static Source, Input<'e>)> {
+    let mut recognised = Vec::new();
+    for item in &evidence.items {
+        let named =
+            evidence.roots.get(item.root).is_some_and(|root| matches!(root.kind, RootKind::File | RootKind::Stdin));
+        let head = match item.head(HEAD) {
+            Ok(head) => head,
+            Err(error) => {
+                sink.problem(Problem::error(&item.path, "", format!("cannot be read: {error}")));
+                continue;
+            }
+        };
+        match source_of(&Head::new(&head, &item.path)) {
+            Some(source) => {
+                summary.recognised += 1;
+                let id = sink.add_source(&item.path, source.name, item.size, item.root);
+                recognised.push((source, Input { item, source: id }));
+            }
+            None => {
+                summary.unrecognised += 1;
+                if named {
+                    sink.problem(Problem::error(&item.path, "", "not recognised: no kind of evidence that is known"));
+                }
+            }
+        }
+    }
+    recognised
+}

@@ -1,0 +1,59 @@
+//! What a file is, told by its content and never by its name alone.
+
+use crate::{Input, ReadError, Reading};
+use crate::{json, source, text};
+use std::cell::OnceCell;
+
+/// Bytes of a file's start that are looked at.
+pub(crate) const HEAD: usize = 64 << 10;
+
+/// A kind of evidence file.
+pub(crate) struct Source {
+    /// Its name in output.
+    pub(crate) name: &'static str,
+    /// Where the format is documented.
+    #[allow(dead_code, reason = "for the list of formats in the documentation")]
+    pub(crate) reference: &'static str,
+    /// Whether a file is of this kind. No two kinds may claim one file.
+    pub(crate) recognise: fn(&Head<'_>) -> bool,
+    pub(crate) read: Read,
+}
+
+/// How and when a kind of file is read.
+#[derive(Clone, Copy)]
+pub(crate) enum Read {
+    /// File by file, in order.
+    Events(ReadOne),
+}
+
+type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;
+
+/// The start of a file.
+pub(crate) struct Head<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// For files that several kinds could be: a name may decide between them.
+    #[allow(dead_code, reason = "part of what a source may look at")]
+    pub(crate) path: &'a str,
+    text: OnceCell<Option<String>>,
+    keys: OnceCell<Vec<String>>,
+}
+
+impl<'a> Head<'a> {
+    pub(crate) const fn new(bytes: &'a [u8], path: &'a str) -> Self {
+        Self { bytes, path, text: OnceCell::new(), keys: OnceCell::new() }
+    }
+
+    /// The start as text, when the file is text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.text.get_or_init(|| text::decode_head(self.bytes)).as_deref()
+    }
+
+    /// The paths of the keys of the first JSON value, as in `records[].category`; empty when it is not JSON.
+    pub(crate) fn json_keys(&self) -> &[String] {
+        self.keys.get_or_init(|| self.text().map(json::key_paths).unwrap_or_default())
+    }
+}
+
+pub(crate) fn source_of(head: &Head<'_>) -> Option<&'static Source> {
+    source::ALL.iter().copied().find(|source| (source.recognise)(head))
+}
