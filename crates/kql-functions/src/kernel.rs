@@ -1,6 +1,7 @@
 //! What several functions and operators share.
 
 pub(crate) mod arithmetic;
+pub(crate) mod arrays;
 pub(crate) mod bins;
 pub(crate) mod common;
 pub(crate) mod compare;

@@ -1,6 +1,6 @@
 //! Comparing values of any two types.
 
-use crate::{Call, KqlType, Value, convert, decimal, json};
+use crate::{Call, KqlType, Value, convert, json};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -187,7 +187,7 @@ mod tests {
         check(Value::Real(f64::NAN), Value::Real(f64::NAN), (Real, Real), Comparison::Apart);
         check(Value::Null, Value::Null, (Long, Real), Comparison::BothNull);
         check(Value::Null, Value::Long(1), (Long, Long), Comparison::OneNull);
-        check(Value::Decimal(decimal::ONE), Value::Real(1e300), (Decimal, Real), Comparison::Ordered(Less));
+        check(Value::Decimal(crate::decimal::ONE), Value::Real(1e300), (Decimal, Real), Comparison::Ordered(Less));
         check(
             Value::str("AE3133F2-6E22-49AE-B06A-16E6A9B212EB"),
             Value::Guid("ae3133f2-6e22-49ae-b06a-16e6a9b212eb".into()),
