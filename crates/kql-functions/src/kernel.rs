@@ -2,10 +2,16 @@
 
 pub(crate) mod arithmetic;
 pub(crate) mod arrays;
+pub(crate) mod bag;
 pub(crate) mod bins;
+pub(crate) mod bits;
 pub(crate) mod common;
 pub(crate) mod compare;
+pub(crate) mod distinct;
 pub(crate) mod gather;
 pub(crate) mod list;
+pub(crate) mod percentile;
 pub(crate) mod position;
+pub(crate) mod spread;
 pub(crate) mod text_test;
+pub(crate) mod totals;

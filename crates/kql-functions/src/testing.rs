@@ -17,6 +17,30 @@ pub(crate) fn check_operator(symbol: &str, args: &[OwnedValue], expect: &str) {
     run(function, args, expect);
 }
 
+/// Runs an aggregate over rows, in one go and in two halves that are merged, and compares the text of its result.
+#[track_caller]
+pub(crate) fn check_aggregate(name: &str, rows: &[&[OwnedValue]], expect: &str) {
+    let function = crate::aggregate(name).unwrap_or_else(|| panic!("no aggregate `{name}`"));
+    let crate::AggregateEval::Accumulator(make) = function.eval else { panic!("`{name}` is the planner's") };
+    // Types come from the first row that has a value there.
+    let width = rows.iter().map(|r| r.len()).max().unwrap_or(1);
+    let ty = |i: usize| rows.iter().find_map(|r| r.get(i)?.kql_type()).unwrap_or(KqlType::Dynamic);
+    let types: Vec<_> = (0..width).map(ty).collect();
+    let constants: Vec<_> = (0..width).map(|i| rows.first().and_then(|r| r.get(i)).cloned()).collect();
+    let run = |split: usize| -> Result<String, String> {
+        let (mut first, mut second) = (make(&types, &constants)?, make(&types, &constants)?);
+        let (head, tail) = rows.split_at(split.min(rows.len()));
+        head.iter().for_each(|row| first.update(row));
+        tail.iter().for_each(|row| second.update(row));
+        first.merge(&second.state());
+        let value = first.finish();
+        Ok(if value.is_null() { "null".to_owned() } else { convert::to_str(&value).into_owned() })
+    };
+    for split in [0, 1, rows.len()] {
+        assert_eq!(run(split).unwrap_or_else(|error| format!("error: {error}")), expect, "{name} split at {split}");
+    }
+}
+
 /// What a call returns, by the types of its arguments.
 #[track_caller]
 pub(crate) fn check_type(function: &Scalar, types: &[KqlType], expect: Result<KqlType, &str>) {

@@ -13,6 +13,21 @@ pub(crate) const LIST_TYPES: &[Overload] = &[takes(&[ANY, LONG], KqlType::Dynami
 /// `f(value, condition [, most])`
 pub(crate) const LIST_IF_TYPES: &[Overload] = &[takes(&[ANY, BOOL, LONG], KqlType::Dynamic).optional(1)];
 
+/// The limit that the argument with this index sets.
+///
+/// # Errors
+/// It is negative or varies.
+pub(crate) fn most_of(constants: &[Option<OwnedValue>], index: usize) -> Result<usize, String> {
+    match constants.get(index) {
+        None => Ok(MOST),
+        Some(None) => Err("the number of values must be constant".to_owned()),
+        Some(Some(value)) => crate::convert::to_long(value)
+            .and_then(|most| usize::try_from(most).ok())
+            .map(|most| most.min(MOST))
+            .ok_or_else(|| "the number of values must not be negative".to_owned()),
+    }
+}
+
 /// Which nulls an array takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Nulls {
@@ -32,14 +47,7 @@ pub(crate) struct List {
 
 impl List {
     fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls, distinct: bool) -> Result<Self, String> {
-        let most = match constants.get(most) {
-            None => MOST,
-            Some(Some(value)) => crate::convert::to_long(value)
-                .and_then(|m| usize::try_from(m).ok())
-                .ok_or_else(|| "the number of values must not be negative".to_owned())?
-                .min(MOST),
-            Some(None) => return Err("the number of values must be constant".to_owned()),
-        };
+        let most = most_of(constants, most)?;
         let seen = distinct.then(BTreeSet::new);
         Ok(Self { items: Vec::new(), seen, nulls, most, bytes: 0 })
     }
@@ -135,6 +143,40 @@ impl Filtered {
 impl Accumulator for Filtered {
     fn update(&mut self, args: &[Value<'_>]) {
         if let [value, Value::Bool(true), ..] = args {
+            self.0.update(std::slice::from_ref(value));
+        }
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    fn merge(&mut self, state: &[u8]) {
+        self.0.merge(state);
+    }
+
+    fn finish(&mut self) -> OwnedValue {
+        self.0.finish()
+    }
+
+    fn size(&self) -> usize {
+        self.0.size()
+    }
+}
+
+/// Passes on the first argument alone: the others are settings.
+pub(crate) struct First(Box<dyn Accumulator>);
+
+impl First {
+    /// An accumulator that sees the first argument alone.
+    pub(crate) fn wrap(inner: Box<dyn Accumulator>) -> Box<dyn Accumulator> {
+        Box::new(Self(inner))
+    }
+}
+
+impl Accumulator for First {
+    fn update(&mut self, args: &[Value<'_>]) {
+        if let Some(value) = args.first() {
             self.0.update(std::slice::from_ref(value));
         }
     }

@@ -1,0 +1,27 @@
+//! `stdev`
+
+use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::prelude::*;
+
+pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+    "stdev",
+    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
+    AggregateName::Prefix("stdev_"),
+    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Deviation, Rows::Sample))),
+    Doc::new("stdev(number)", "The standard deviation of a sample.", &[])
+        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_aggregate as check;
+
+    #[test]
+    fn spread() {
+        let rows: Vec<_> = (1..=6).map(|v| [Value::Real(f64::from(v))]).collect();
+        let rows: Vec<&[OwnedValue]> = rows.iter().map(|r| r.as_slice()).collect();
+        check("stdev", &rows, "1.8708286933869707");
+        check("stdev", &[&[Value::Real(f64::NAN)], &[Value::Real(1.0)]], "NaN");
+    }
+}

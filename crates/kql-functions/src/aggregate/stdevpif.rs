@@ -1,0 +1,31 @@
+//! `stdevpif`
+
+use crate::kernel::gather::Filtered;
+use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::prelude::*;
+
+pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+    "stdevpif",
+    Types::Overloads(&[takes(&[REAL, BOOL], KqlType::Real)]),
+    AggregateName::Prefix("stdevpif_"),
+    AggregateEval::Accumulator(|_, _| Ok(Box::new(Filtered(accumulator(Spread::Deviation, Rows::Population))))),
+    Doc::new(
+        "stdevpif(number, condition)",
+        "The standard deviation of everything there is, over the rows in which a condition is true.",
+        &[],
+    )
+    .notes("Nulls are left out; of fewer than two rows the result is 0."),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_aggregate as check;
+
+    #[test]
+    fn spread() {
+        let rows: Vec<_> = (1..=100).map(|v| [Value::Real(f64::from(v)), Value::Bool(v % 2 == 0)]).collect();
+        let rows: Vec<&[OwnedValue]> = rows.iter().map(|r| r.as_slice()).collect();
+        check("stdevpif", &rows, "28.861739379323623");
+    }
+}

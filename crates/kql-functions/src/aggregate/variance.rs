@@ -1,0 +1,27 @@
+//! `variance`
+
+use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::prelude::*;
+
+pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+    "variance",
+    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
+    AggregateName::Prefix("variance_"),
+    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Variance, Rows::Sample))),
+    Doc::new("variance(number)", "The variance of a sample.", &[])
+        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_aggregate as check;
+
+    #[test]
+    fn spread() {
+        let rows: Vec<_> = (1..=6).map(|v| [Value::Real(f64::from(v))]).collect();
+        let rows: Vec<&[OwnedValue]> = rows.iter().map(|r| r.as_slice()).collect();
+        check("variance", &rows, "3.5");
+        check("variance", &[&[Value::Real(5.0)], &[Value::Null]], "0.0");
+    }
+}
