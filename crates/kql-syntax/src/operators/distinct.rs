@@ -1,4 +1,5 @@
-use crate::ast::OperatorKind;
+use crate::ast::{Assignment, OperatorKind};
+use crate::lexer::TokenKind;
 use crate::operator::{AFTER_PIPE, OperatorSyntax};
 
 /// `distinct a, b = expr` or `distinct *`
@@ -6,7 +7,14 @@ pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
     keywords: &["distinct"],
     parse: |p, _| {
         p.settings(&[])?;
-        Ok(OperatorKind::Distinct(p.assignments()?))
+        let columns = p.list(|p| {
+            if !p.at(TokenKind::Star) {
+                return p.assignment();
+            }
+            let value = p.operand(false)?;
+            Ok(Assignment { names: Vec::new(), span: value.span, value })
+        })?;
+        Ok(OperatorKind::Distinct(columns))
     },
     ..AFTER_PIPE
 };

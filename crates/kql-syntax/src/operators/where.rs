@@ -10,7 +10,8 @@ pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax { keywords: &["filter"
 fn parse(p: &mut Parser<'_>, _: &str) -> Parse<OperatorKind> {
     p.settings(&[])?;
     // Kusto takes `where a = b`, ignores the name and filters by `b` alone; nobody means that.
-    if p.is_name_then(TokenKind::Assign) {
+    let after = p.peek(p.name_length(0) + 1).kind;
+    if p.is_name_then(TokenKind::Assign) && !matches!(after, TokenKind::Unknown | TokenKind::Assign) {
         let name = p.name("a name")?;
         let assign = p.expect(TokenKind::Assign)?;
         p.report(
@@ -22,5 +23,6 @@ fn parse(p: &mut Parser<'_>, _: &str) -> Parse<OperatorKind> {
             .help("to compare, write `==` or `=~`"),
         );
     }
+    p.refuse_lone_star()?;
     Ok(OperatorKind::Where(p.expr()?))
 }

@@ -18,8 +18,19 @@ impl Parser<'_> {
             names = self.bracketed(|p| p.list(|p| p.name("a column's name")))?;
             self.bump();
         }
+        self.refuse_lone_star()?;
         let value = self.expr()?;
         Ok(Assignment { names, value, span: self.since(start) })
+    }
+
+    /// `*` stands for all columns only where an operator says so.
+    pub(crate) fn refuse_lone_star(&mut self) -> Parse<()> {
+        let next = self.peek(1).kind;
+        let ends = matches!(next, TokenKind::Comma | TokenKind::Pipe | TokenKind::Semicolon | TokenKind::End);
+        if self.at(TokenKind::Star) && (ends || next.is_closer()) {
+            return Err(self.expected("an expression"));
+        }
+        Ok(())
     }
 
     pub(crate) fn assignments(&mut self) -> Parse<Vec<Assignment>> {
@@ -62,10 +73,13 @@ impl Parser<'_> {
 
     /// A table as `join` and `union` take it: `(pipeline)`, a name, a wildcard, or a path or call that gives one.
     pub(crate) fn table(&mut self) -> Parse<Expr> {
-        self.beside(|p| match p.wildcard() {
-            Some(wildcard) => Ok(wildcard),
-            None => p.operand(true),
-        })
+        if let Some(wildcard) = self.wildcard() {
+            return Ok(wildcard);
+        }
+        let outer = self.aside();
+        let table = self.operand(true)?;
+        self.beside(outer);
+        Ok(table)
     }
 
     /// `(table, table, …)`; the current token is `(`.

@@ -12,6 +12,24 @@ impl Parser<'_> {
         }
     }
 
+    /// Adds help to the diagnostic that was recorded last, if one was since there were `before`, at `mark`.
+    pub(super) fn add_help(&mut self, before: usize, mark: &str, help: &str) {
+        if self.diagnostics.len() <= before {
+            return;
+        }
+        let text = self.text;
+        if let Some(last) = self.diagnostics.last_mut()
+            && last.help.is_none()
+            && text.get(last.span().start..last.span().end) == Some(mark)
+        {
+            last.help = Some(help.to_owned());
+        }
+    }
+
+    pub(super) fn diagnostics_so_far(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     /// Records a diagnostic that does.
     pub(crate) fn fail(&mut self, diagnostic: Diagnostic) -> Reported {
         self.report(diagnostic);
@@ -20,6 +38,11 @@ impl Parser<'_> {
 
     /// The current token is not what the grammar asks for.
     pub(crate) fn expected(&mut self, what: &str) -> Reported {
+        self.expected_or(what, None)
+    }
+
+    /// The same, with help for when the token itself suggests none.
+    pub(super) fn expected_or(&mut self, what: &str, help: Option<&str>) -> Reported {
         if self.muted {
             return Reported;
         }
@@ -33,7 +56,8 @@ impl Parser<'_> {
         let found = self.describe(token);
         let mut diagnostic = Diagnostic::error("syntax", format!("expected {what}, found {found}"))
             .at(token.span, format!("expected {what}"));
-        if let Some(help) = hints::for_unexpected(self) {
+        let operand = what.starts_with("an expression");
+        if let Some(help) = hints::for_unexpected(self, operand).or_else(|| help.map(str::to_owned)) {
             diagnostic = diagnostic.help(help);
         }
         self.fail(diagnostic)

@@ -1,6 +1,7 @@
 //! What a user probably meant. Nothing here decides what is valid.
 
 use super::{Parser, infix};
+use crate::ast::OperatorKind;
 use crate::lexer::TokenKind;
 use crate::operator;
 use diagnostics::Span;
@@ -21,19 +22,56 @@ pub(super) fn hyphenated(parser: &Parser<'_>, index: usize) -> Span {
     Span::new(first.start, end)
 }
 
-/// Help for the current token, which nothing in the grammar takes.
-pub(super) fn for_unexpected(parser: &Parser<'_>) -> Option<String> {
+/// Help for what follows an operator that is complete.
+pub(super) fn after_operator(parser: &Parser<'_>, last: &OperatorKind) -> Option<&'static str> {
+    use OperatorKind as O;
+    if parser.at_word("as") {
+        return Some("a column's name stands before its value: `name = value`");
+    }
+    if !matches!(
+        parser.kind(),
+        TokenKind::Word
+            | TokenKind::String
+            | TokenKind::Integer
+            | TokenKind::Real
+            | TokenKind::TimeSpan
+            | TokenKind::Typed
+    ) {
+        return None;
+    }
+    match last {
+        O::Where(_) => Some("an operator is missing before this; conditions are joined with `and` or `or`"),
+        O::Project(_)
+        | O::Extend(_)
+        | O::Summarize { .. }
+        | O::Distinct(_)
+        | O::Print(_)
+        | O::Sort(_)
+        | O::Union { .. }
+        | O::ProjectAway(_)
+        | O::ProjectKeep(_)
+        | O::ProjectRename(_)
+        | O::ProjectReorder(_) => Some("a `,` may be missing before this"),
+        _ => None,
+    }
+}
+
+/// Help for the current token, which nothing in the grammar takes; `operand` tells whether an expression should
+/// have stood here.
+pub(super) fn for_unexpected(parser: &Parser<'_>, operand: bool) -> Option<String> {
     let token = parser.peek(0);
+    let before = parser.at.checked_sub(1).map_or("", |at| parser.text_of(parser.token(at).span));
     let text = parser.text_of(token.span);
     let next = parser.text_of(parser.peek(1).span);
     let fixed = |text: &str| Some(text.to_owned());
     match token.kind {
-        TokenKind::Unknown => for_unknown(text, next),
+        TokenKind::Unknown => for_unknown(before, text, next),
+        TokenKind::Dot if parser.peek(1).kind == TokenKind::Integer => fixed(&format!("write 0.{next}")),
         TokenKind::Assign if next == "~" || next == "!" => fixed("did you mean `!=` or `=~`?"),
         TokenKind::Assign => fixed("`=` gives a name; to compare, write `==` or `=~`"),
-        TokenKind::Pipe if next == "|" && parser.joined(1) => fixed("to say either, write `or`"),
+        TokenKind::Pipe if before == "|" && parser.joined(0) => fixed("to say either, write `or`"),
         TokenKind::Slash if next == "*" => fixed("comments start with `//` and end with the line"),
-        TokenKind::Equal | TokenKind::NotEqual | TokenKind::Less | TokenKind::Greater => {
+        kind if !operand && kind != TokenKind::Colon && parser.infix().is_some_and(|(infix, ..)| !infix.chains()) => {
             fixed("comparisons do not chain: join them with `and`, or use parentheses")
         }
         TokenKind::Typed => fixed("a `,` or an operator is missing before this"),
@@ -46,13 +84,15 @@ pub(super) fn for_unexpected(parser: &Parser<'_>) -> Option<String> {
                 Some(near.map_or_else(|| "negate with not(…)".to_owned(), |word| format!("did you mean `!{word}`?")))
             }
         }
-        TokenKind::Word => for_word(text, next),
+        TokenKind::Word => for_word(text, next, operand),
         _ => None,
     }
 }
 
-fn for_unknown(text: &str, next: &str) -> Option<String> {
+fn for_unknown(before: &str, text: &str, next: &str) -> Option<String> {
     let help = match text {
+        "~" if before == "!=" => "did you mean `!~`?",
+        "!" if before == "=" => "did you mean `!=`?",
         "&" => "write `and`",
         "!" if matches!(next, "contains" | "has" | "in" | "startswith" | "endswith" | "between") => {
             return Some(format!("write `!{next}` as one word"));
@@ -71,7 +111,7 @@ fn for_unknown(text: &str, next: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-fn for_word(text: &str, next: &str) -> Option<String> {
+fn for_word(text: &str, next: &str, operand: bool) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     match (text, next) {
         ("not", "in" | "contains" | "has" | "between" | "startswith" | "endswith" | "in~") => {
@@ -87,7 +127,7 @@ fn for_word(text: &str, next: &str) -> Option<String> {
     {
         return Some(format!("KQL is case-sensitive: write `{lower}`"));
     }
-    if infix::is_reserved(text) {
+    if operand && infix::is_reserved(text) {
         return Some(format!("to use the word as a name, write ['{text}']"));
     }
     nearest(text, infix::WORDS.iter().copied().chain(["and", "or"])).map(|word| format!("did you mean `{word}`?"))

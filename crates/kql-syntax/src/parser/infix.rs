@@ -41,6 +41,16 @@ impl Infix {
         }
     }
 
+    /// Whether `a self b next c` is `(a self b) next c`.
+    pub(super) const fn precedes(self, next: Self) -> bool {
+        self.level() > next.level() || (self.level() == next.level() && self.chains() && next.chains())
+    }
+
+    /// Whether the right side is a list or a range in parentheses.
+    pub(super) const fn takes_list(self) -> bool {
+        matches!(self, Self::In(_) | Self::Between { .. })
+    }
+
     /// Whether the operator may follow itself without parentheses.
     pub(super) const fn chains(self) -> bool {
         matches!(self.level(), OR | AND | SUM | PRODUCT)

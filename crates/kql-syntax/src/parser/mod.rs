@@ -22,7 +22,8 @@ use crate::ast::{OperatorKind, Query, Setting};
 use crate::lexer::{Brackets, Token, TokenKind, lex};
 use diagnostics::{Diagnostic, Span};
 
-/// How many brackets may enclose a token. Deeper text is refused, so that reading it cannot exhaust the stack.
+/// How many brackets, and operators in brackets, may enclose a token. Deeper text is refused, so that reading it
+/// cannot exhaust the stack: a test thread has 2 MiB, and a level takes up to 8 KiB of it in an unoptimised build.
 pub(crate) const MAX_NESTING: u32 = 200;
 /// How high a tree of expressions may grow: long chains of `+` or `.` grow without brackets.
 pub(crate) const MAX_HEIGHT: u32 = 1000;
@@ -35,14 +36,22 @@ pub(crate) struct Reported;
 
 pub(crate) type Parse<T> = Result<T, Reported>;
 
+/// A bracket that was taken, and what holds outside of it.
+struct Opened {
+    index: usize,
+    closer: TokenKind,
+    hints: Vec<Setting>,
+    height: u32,
+}
+
 pub(crate) struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     brackets: Brackets,
     at: usize,
-    /// Brackets entered so far.
+    /// Brackets and operators entered so far.
     nesting: u32,
-    /// The height of the tree read last; see [`Parser::beside`].
+    /// The height of the tree read last; see [`Parser::aside`].
     height: u32,
     /// The `hint.x = y` of the operator that is being read.
     hints: Vec<Setting>,
@@ -79,7 +88,7 @@ impl<'t> Parser<'t> {
         self.token(self.at + ahead)
     }
 
-    fn token(&self, index: usize) -> Token {
+    pub(crate) fn token(&self, index: usize) -> Token {
         let end = Token { kind: TokenKind::End, span: Span::new(self.text.len(), self.text.len()), starts_line: true };
         self.tokens.get(index).or_else(|| self.tokens.last()).copied().unwrap_or(end)
     }
@@ -166,40 +175,62 @@ impl<'t> Parser<'t> {
 
     /// Reads what stands in brackets: the current token opens them, `body` reads up to the closer.
     pub(crate) fn bracketed<T>(&mut self, body: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
-        let open_index = self.at;
-        let open = self.peek(0);
-        let Some(closer) = open.kind.closer() else { return Err(self.expected("`(`")) };
-        if self.nesting >= MAX_NESTING {
-            return Err(self.too_deep(open.span));
-        }
-        self.bump();
-        self.nesting += 1;
-        let outer_hints = std::mem::take(&mut self.hints);
-        let outer = std::mem::take(&mut self.height);
+        let opened = self.open_bracket()?;
         let result = body(self);
-        self.height = outer.max(self.height + 1);
-        self.hints = outer_hints;
-        self.nesting -= 1;
-        let value = result?;
-        if self.at(closer) {
-            self.bump();
-            return Ok(value);
-        }
-        Err(self.unclosed(open_index, closer))
-    }
-
-    /// Reads a part that stands next to what was read before, not above it, as far as the tree's height goes.
-    pub(crate) fn beside<T>(&mut self, part: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
-        let outer = std::mem::take(&mut self.height);
-        let result = part(self);
-        self.height = self.height.max(outer);
+        self.close_bracket(opened, result.is_ok())?;
         result
     }
 
-    /// Notes that a node now stands above all that was read since [`Parser::beside`] began.
+    /// Takes an opening bracket.
+    fn open_bracket(&mut self) -> Parse<Opened> {
+        let open = self.peek(0);
+        let Some(closer) = open.kind.closer() else { return Err(self.expected("`(`")) };
+        self.enter(open.span)?;
+        let opened = Opened { index: self.at, closer, hints: std::mem::take(&mut self.hints), height: self.height };
+        self.bump();
+        self.height = 0;
+        Ok(opened)
+    }
+
+    /// Takes the bracket that closes what [`Parser::open_bracket`] began, if all was well in between.
+    fn close_bracket(&mut self, opened: Opened, well: bool) -> Parse<()> {
+        self.nesting -= 1;
+        self.hints = opened.hints;
+        self.height = opened.height.max(self.height + 1);
+        if well && !self.eat(opened.closer) {
+            return Err(self.unclosed(opened.index, opened.closer));
+        }
+        Ok(())
+    }
+
+    /// Counts one more level of nesting; the caller counts it off again.
+    pub(crate) fn enter(&mut self, span: Span) -> Parse<()> {
+        if self.nesting >= MAX_NESTING {
+            return Err(self.too_deep(span));
+        }
+        self.nesting += 1;
+        Ok(())
+    }
+
+    /// Begins a part that stands next to what was read before, not above it, as far as the tree's height goes. Gives
+    /// the height to hand to [`Parser::beside`] at its end.
+    pub(crate) fn aside(&mut self) -> u32 {
+        std::mem::take(&mut self.height)
+    }
+
+    /// Ends a part that [`Parser::aside`] began.
+    pub(crate) fn beside(&mut self, outer: u32) {
+        self.height = self.height.max(outer);
+    }
+
+    /// Notes that a node now stands above all that was read since [`Parser::aside`].
     pub(crate) fn grow(&mut self) -> Parse<()> {
         self.height += 1;
-        if self.height > MAX_HEIGHT { Err(self.too_deep(self.peek(0).span)) } else { Ok(()) }
+        self.check_height(self.height)
+    }
+
+    pub(crate) fn check_height(&mut self, height: u32) -> Parse<()> {
+        if height > MAX_HEIGHT { Err(self.too_deep(self.peek(0).span)) } else { Ok(()) }
     }
 
     /// `item, item, …`: at least one.

@@ -1,7 +1,7 @@
 //! `source | operator | operator`: finding the operators, and going on after a broken one.
 
 use super::{Parse, Parser, hints};
-use crate::ast::{Expr, ExprKind, Operator, OperatorKind};
+use crate::ast::{Expr, ExprKind, Operator, OperatorKind, Setting};
 use crate::lexer::TokenKind;
 use crate::operator::{self, OperatorSyntax};
 use diagnostics::{Diagnostic, Span};
@@ -17,6 +17,8 @@ pub(crate) enum Ends {
     Paren,
     /// One of several items in parentheses.
     List,
+    /// The brackets, round or curly, of a pipeline that an operator runs.
+    Subquery,
 }
 
 impl Ends {
@@ -25,7 +27,7 @@ impl Ends {
             TokenKind::End => true,
             TokenKind::Semicolon => matches!(self, Self::Statement | Self::Block),
             TokenKind::RightParen => !matches!(self, Self::Statement),
-            TokenKind::RightBrace => matches!(self, Self::Block),
+            TokenKind::RightBrace => matches!(self, Self::Block | Self::Subquery),
             TokenKind::Comma => matches!(self, Self::List),
             _ => false,
         }
@@ -40,6 +42,7 @@ impl Ends {
             Self::Statement => "`|`, `;` or the end of the query",
             Self::Block => "`|`, `;` or the end of the block",
             Self::Paren => "`|` or `)`",
+            Self::Subquery => "`|` or the end of the subquery",
             Self::List => "`,` or `)`",
         }
     }
@@ -55,67 +58,100 @@ struct Keyword {
 impl Parser<'_> {
     /// A scalar expression, or a whole pipeline.
     pub(crate) fn pipeline(&mut self, ends: Ends) -> Parse<Expr> {
-        self.beside(|p| p.pipeline_from(ends, false))
+        let outer = self.aside();
+        let expr = self.pipeline_from(ends)?;
+        self.beside(outer);
+        Ok(expr)
     }
 
     /// The pipeline in brackets that `mv-apply`, `partition`, `fork` and `facet` run on rows they already have, so
     /// that it may begin with any operator. The current token opens the brackets.
     pub(crate) fn subquery(&mut self) -> Parse<Expr> {
-        let ends = if self.at(TokenKind::LeftBrace) { Ends::Block } else { Ends::Paren };
-        self.bracketed(|p| p.beside(|p| p.pipeline_from(ends, true)))
+        self.bracketed(|p| p.pipeline(Ends::Subquery))
     }
 
-    fn pipeline_from(&mut self, ends: Ends, contextual: bool) -> Parse<Expr> {
+    fn pipeline_from(&mut self, ends: Ends) -> Parse<Expr> {
         let start = self.start();
-        let mut begin = self.at;
         let mut operators = Vec::new();
         let mut source = None;
-        let first = self.keyword().filter(|found| self.starts_pipeline(*found) || (contextual && found.syntax.pipes));
-        match first {
+        let mut begin = self.at;
+        match self.first_operator(ends) {
             Some(found) => self.operator(found, &mut operators),
-            None => source = Some(Box::new(self.source(begin)?)),
+            None => source = Some(self.source(begin)?),
         }
-        loop {
-            if self.at(TokenKind::Pipe) {
-                self.bump();
-                begin = self.at;
-                self.piped(&mut operators);
-            } else if ends.at(self.kind()) || (ends.is_statement() && self.starts_statement()) {
-                break;
-            } else if let Some(found) = self.keyword().filter(|found| found.syntax.pipes) {
-                begin = self.at;
-                self.missing_pipe(found);
-                self.operator(found, &mut operators);
-            } else {
-                self.expected(ends.expected());
-                self.recover(begin, true);
-                if !self.at(TokenKind::Pipe) {
-                    self.muted |= !ends.at(self.kind());
-                    break;
-                }
+        while self.goes_on(ends, &mut begin, &mut operators)? {}
+        self.pipeline_of(source, operators, start)
+    }
+
+    fn first_operator(&self, ends: Ends) -> Option<Keyword> {
+        self.keyword().filter(|found| self.starts_pipeline(*found) || (ends == Ends::Subquery && found.syntax.pipes))
+    }
+
+    fn pipeline_of(&mut self, source: Option<Expr>, operators: Vec<Operator>, start: usize) -> Parse<Expr> {
+        match source {
+            Some(source) if operators.is_empty() => Ok(source),
+            source => {
+                self.grow()?;
+                let kind = ExprKind::Pipeline { source: source.map(Box::new), operators };
+                Ok(Expr { kind, span: self.since(start) })
             }
         }
-        let source = match source {
-            Some(source) if operators.is_empty() => return Ok(*source),
-            source => source,
-        };
-        self.grow()?;
-        Ok(Expr { kind: ExprKind::Pipeline { source, operators }, span: self.since(start) })
+    }
+
+    /// Reads one more operator, if the pipeline goes on. `begin` is the token at which the part read last began.
+    fn goes_on(&mut self, ends: Ends, begin: &mut usize, operators: &mut Vec<Operator>) -> Parse<bool> {
+        if self.eat(TokenKind::Pipe) {
+            *begin = self.at;
+            self.piped(operators);
+            return Ok(true);
+        }
+        if ends.at(self.kind()) || (ends.is_statement() && self.starts_statement()) {
+            return Ok(false);
+        }
+        if let Some(found) = self.keyword_without_pipe(operators.last()) {
+            *begin = self.at;
+            self.missing_pipe(found);
+            self.operator(found, operators);
+            return Ok(true);
+        }
+        self.stray(ends, *begin, operators)
+    }
+
+    /// What stands here belongs to nothing.
+    fn stray(&mut self, ends: Ends, begin: usize, operators: &[Operator]) -> Parse<bool> {
+        let help = operators.last().and_then(|operator| hints::after_operator(self, &operator.kind));
+        let reported = self.expected_or(ends.expected(), help);
+        if operators.is_empty() && !ends.is_statement() {
+            return Err(reported);
+        }
+        self.recover(begin, true);
+        self.muted |= !self.at(TokenKind::Pipe) && !ends.at(self.kind());
+        Ok(self.at(TokenKind::Pipe))
     }
 
     /// What stands before the first `|`; a broken one becomes an `Error` node.
     fn source(&mut self, begin: usize) -> Parse<Expr> {
-        let start = self.start();
-        match self.expr() {
-            Ok(expr) => Ok(expr),
-            Err(reported) => {
-                self.recover(begin, true);
-                // An error that nothing follows is the caller's: only a pipeline is worth going on with.
-                if !self.at(TokenKind::Pipe) {
-                    return Err(reported);
-                }
-                Ok(Expr { kind: ExprKind::Error, span: self.since(start) })
+        let outer = self.height;
+        if !self.at(TokenKind::Pipe) {
+            let result = self.expr();
+            if result.is_ok() {
+                return result;
             }
+        } else {
+            self.expected("a table before `|`");
+        }
+        self.height = self.height.max(outer);
+        self.broken_source(begin)
+    }
+
+    fn broken_source(&mut self, begin: usize) -> Parse<Expr> {
+        let start = self.token(begin).span.start;
+        self.recover(begin, true);
+        // An error that nothing follows is the caller's: only a pipeline is worth going on with.
+        if self.at(TokenKind::Pipe) {
+            Ok(Expr { kind: ExprKind::Error, span: self.since(start) })
+        } else {
+            Err(super::Reported)
         }
     }
 
@@ -152,6 +188,14 @@ impl Parser<'_> {
         self.report(diagnostic);
     }
 
+    /// An operator's keyword that no `|` precedes.
+    fn keyword_without_pipe(&self, last: Option<&Operator>) -> Option<Keyword> {
+        let found = self.keyword().filter(|found| found.syntax.pipes)?;
+        // `project a as b` is a habit from SQL, not a missing `|`.
+        let alias = last.is_some() && self.at_word("as") && !self.peek(0).starts_line;
+        (!alias).then_some(found)
+    }
+
     fn missing_pipe(&mut self, found: Keyword) {
         let span = self.keyword_span(found);
         let word = self.text_of(span);
@@ -164,13 +208,33 @@ impl Parser<'_> {
     /// Reads the operator whose keyword stands at the current place.
     fn operator(&mut self, found: Keyword, operators: &mut Vec<Operator>) {
         let (begin, start) = (self.at, self.start());
-        let keyword = self.text_of(self.keyword_span(found));
+        let span = self.keyword_span(found);
         for _ in 0..found.tokens {
             self.bump();
         }
-        let outer = std::mem::take(&mut self.hints);
-        let result = self.beside(|p| (found.syntax.parse)(p, keyword));
-        let hints = std::mem::replace(&mut self.hints, outer);
+        let outer_hints = std::mem::take(&mut self.hints);
+        let outer = self.aside();
+        let result = match self.enter(span) {
+            Ok(()) => {
+                let result = (found.syntax.parse)(self, self.text_of(span));
+                self.nesting -= 1;
+                result
+            }
+            Err(reported) => Err(reported),
+        };
+        self.beside(outer);
+        let hints = std::mem::replace(&mut self.hints, outer_hints);
+        self.finish_operator(result, hints, (begin, start), operators);
+    }
+
+    #[inline(never)]
+    fn finish_operator(
+        &mut self,
+        result: Parse<OperatorKind>,
+        hints: Vec<Setting>,
+        (begin, start): (usize, usize),
+        operators: &mut Vec<Operator>,
+    ) {
         let kind = result.unwrap_or_else(|_reported| {
             self.recover(begin, true);
             OperatorKind::Error

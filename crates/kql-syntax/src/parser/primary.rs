@@ -15,59 +15,76 @@ impl Parser<'_> {
             TokenKind::Integer | TokenKind::Real | TokenKind::TimeSpan | TokenKind::Typed => {
                 Ok(self.plain_literal(token))
             }
-            TokenKind::String => {
-                let (text, span) = self.string()?;
-                Ok(literal(Literal::String(text), span))
-            }
+            TokenKind::String => self.string_literal(),
             TokenKind::Star => {
                 self.bump();
                 Ok(Expr { kind: ExprKind::Star, span: token.span })
             }
-            TokenKind::LeftParen => {
-                let inner = Box::new(self.bracketed(|p| p.pipeline(Ends::Paren))?);
-                Ok(Expr { kind: ExprKind::Paren(inner), span: self.since(token.span.start) })
-            }
-            TokenKind::LeftBracket if self.is_bracketed_name(0) => {
-                let name = self.name("a name")?;
-                self.name_or_call(name)
-            }
-            TokenKind::Word => self.word_operand(token),
+            TokenKind::LeftParen => self.parenthesised(),
+            TokenKind::LeftBracket if self.is_bracketed_name(0) => self.named(),
+            TokenKind::Word => match self.special_word(token) {
+                Some(result) => result,
+                None => self.named(),
+            },
             _ => Err(self.expected("an expression")),
         }
     }
 
-    fn word_operand(&mut self, token: Token) -> Parse<Expr> {
+    fn parenthesised(&mut self) -> Parse<Expr> {
+        let start = self.start();
+        let inner = self.bracketed(|p| p.pipeline(Ends::Paren))?;
+        self.grow()?;
+        Ok(Expr { kind: ExprKind::Paren(Box::new(inner)), span: self.since(start) })
+    }
+
+    fn string_literal(&mut self) -> Parse<Expr> {
+        let (text, span) = self.string()?;
+        Ok(literal(Literal::String(text), span))
+    }
+
+    fn named(&mut self) -> Parse<Expr> {
+        let name = self.name("an expression")?;
+        self.name_or_call(name)
+    }
+
+    /// What a word is that is no plain name: a literal, `typeof(…)`, or nothing that may stand here.
+    fn special_word(&mut self, token: Token) -> Option<Parse<Expr>> {
         let word = self.text_of(token.span);
-        let called = self.peek(1).kind == TokenKind::LeftParen;
+        let next = self.peek(1).kind;
+        let called = next == TokenKind::LeftParen;
         match word {
             "true" | "false" | "True" | "False" | "TRUE" | "FALSE" if !called => {
                 self.bump();
-                return Ok(literal(Literal::Bool(word.eq_ignore_ascii_case("true")), token.span));
+                Some(Ok(literal(Literal::Bool(word.eq_ignore_ascii_case("true")), token.span)))
             }
-            "dynamic" if called => {
-                self.bump();
-                let value = self.dynamic()?;
-                return Ok(literal(value, self.since(token.span.start)));
-            }
-            "typeof" if called => {
-                self.bump();
-                let spec = self.type_spec()?;
-                return Ok(Expr { kind: ExprKind::Typeof(spec), span: self.since(token.span.start) });
-            }
-            "entity_group" if self.peek(1).kind == TokenKind::LeftBracket => {
-                let name = self.name("`entity_group`")?;
-                let entities = self.bracketed(|p| p.list(|p| p.operand(true)))?;
-                let args = entities.into_iter().map(|value| Argument { name: None, value }).collect();
-                return Ok(Expr { kind: ExprKind::Call { name, args }, span: self.since(token.span.start) });
-            }
-            _ if called && is_typed_literal(word) => return Err(self.literal_only(token, word)),
-            _ => {}
+            "dynamic" if called => Some(self.dynamic_literal()),
+            "typeof" if called => Some(self.typeof_expr()),
+            "entity_group" if next == TokenKind::LeftBracket => Some(self.entity_group()),
+            _ if called && is_typed_literal(word) => Some(Err(self.literal_only(token, word))),
+            _ if !self.is_free_word() || (word == "not" && !called) => Some(Err(self.expected("an expression"))),
+            _ => None,
         }
-        if !self.is_free_word() || (word == "not" && !called) {
-            return Err(self.expected("an expression"));
-        }
-        let name = self.name("an expression")?;
-        self.name_or_call(name)
+    }
+
+    fn dynamic_literal(&mut self) -> Parse<Expr> {
+        let start = self.bump().span.start;
+        let value = self.dynamic()?;
+        Ok(literal(value, self.since(start)))
+    }
+
+    fn typeof_expr(&mut self) -> Parse<Expr> {
+        let start = self.bump().span.start;
+        let spec = self.type_spec()?;
+        Ok(Expr { kind: ExprKind::Typeof(spec), span: self.since(start) })
+    }
+
+    /// `entity_group [a, b]`, kept as a call.
+    fn entity_group(&mut self) -> Parse<Expr> {
+        let name = self.name("`entity_group`")?;
+        let start = name.span.start;
+        let entities = self.bracketed(|p| p.list(Self::table))?;
+        let args = entities.into_iter().map(|value| Argument { name: None, value }).collect();
+        Ok(Expr { kind: ExprKind::Call { name, args }, span: self.since(start) })
     }
 
     /// `int(x)`: the parentheses of a typed literal hold raw text, not an expression.
@@ -99,20 +116,27 @@ impl Parser<'_> {
     /// `(a, name = b, T | count)`; the current token is `(`.
     pub(crate) fn arguments(&mut self) -> Parse<Vec<Argument>> {
         self.bracketed(|p| {
+            let mut arguments = Vec::new();
             if p.at(TokenKind::RightParen) {
-                return Ok(Vec::new());
+                return Ok(arguments);
             }
-            p.list(|p| {
-                let name = if p.is_name_then(TokenKind::Assign) {
-                    let name = p.name("a name")?;
-                    p.bump();
-                    Some(name)
-                } else {
-                    None
-                };
-                Ok(Argument { name, value: p.pipeline(Ends::List)? })
-            })
+            loop {
+                let name = p.argument_name()?;
+                arguments.push(Argument { name, value: p.pipeline(Ends::List)? });
+                if !p.eat(TokenKind::Comma) {
+                    return Ok(arguments);
+                }
+            }
         })
+    }
+
+    fn argument_name(&mut self) -> Parse<Option<Name>> {
+        if !self.is_name_then(TokenKind::Assign) {
+            return Ok(None);
+        }
+        let name = self.name("a name")?;
+        self.bump();
+        Ok(Some(name))
     }
 
     /// One string literal, or several that stand side by side and are joined.

@@ -32,7 +32,7 @@ impl Parser<'_> {
     pub(crate) fn block_statements(&mut self) -> Parse<Vec<Statement>> {
         let mut statements = Vec::new();
         while self.pass_semicolons() && !self.kind().is_closer() {
-            statements.push(self.beside(|p| Ok(p.statement(Ends::Block)))?);
+            statements.push(self.statement(Ends::Block));
             if self.kind().is_closer() {
                 break;
             }
@@ -70,6 +70,7 @@ impl Parser<'_> {
 
     fn statement(&mut self, ends: Ends) -> Statement {
         let (begin, start) = (self.at, self.start());
+        let outer = self.aside();
         let result = match self.statement_keyword() {
             Some(StatementKeyword::Let) => self.let_statement(ends),
             Some(StatementKeyword::Set) => self.set_statement(),
@@ -80,6 +81,7 @@ impl Parser<'_> {
             None if self.at(TokenKind::Dot) => Err(self.management_command()),
             None => self.pipeline(ends).map(StatementKind::Expr),
         };
+        self.beside(outer);
         let kind = result.unwrap_or_else(|_reported| {
             self.recover(begin, false);
             StatementKind::Error
@@ -116,8 +118,9 @@ impl Parser<'_> {
 
     /// The value of a `let`; a broken one keeps the name known to what follows.
     fn value_or_error(&mut self, ends: Ends) -> Expr {
-        let (begin, start) = (self.at, self.start());
+        let (begin, start, outer) = (self.at, self.start(), self.height);
         self.pipeline(ends).unwrap_or_else(|_reported| {
+            self.height = self.height.max(outer);
             self.recover(begin, false);
             Expr { kind: ExprKind::Error, span: self.since(start) }
         })
