@@ -1,0 +1,150 @@
+//! DataFusion in this process: one partition per plan, a memory limit with spilling, its own threads, and a watchdog
+//! that waits outside them, so that a join which never yields cannot keep a caller waiting.
+
+use crate::config::EngineConfig;
+use crate::error::{EngineError, RunError};
+use crate::{Runner, physical};
+use datafusion::arrow::array::RecordBatch;
+use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::{SessionState, SessionStateBuilder, TaskContext};
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::optimizer::optimizer::Optimizer;
+use datafusion::physical_plan::execute_stream;
+use datafusion::prelude::SessionConfig;
+use futures::StreamExt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// How often the watchdog looks whether it should stop.
+const WATCH: Duration = Duration::from_millis(20);
+
+/// Optimiser rules that gain nothing here, or that are made for SQL's null rules and functions.
+const WITHOUT: &[&str] = &[
+    "rewrite_set_comparison",
+    "unions_to_filter",
+    "decorrelate_lateral_join",
+    "filter_null_join_keys",
+    "extract_leaf_expressions",
+    "push_down_leaf_projections",
+];
+
+/// Stops a [`LocalRunner`]; cheap to clone, callable from a signal handler's thread.
+#[derive(Debug, Clone, Default)]
+pub struct CancelHandle(Arc<AtomicBool>);
+
+impl CancelHandle {
+    /// Ends running queries at once with "cancelled".
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Runs plans with DataFusion in this process.
+pub struct LocalRunner {
+    state: SessionState,
+    runtime: Option<Runtime>,
+    cancel: CancelHandle,
+}
+
+impl LocalRunner {
+    /// # Errors
+    /// When threads or the place for temporary files cannot be had.
+    pub fn new(config: EngineConfig) -> Result<Self, EngineError> {
+        let mut environment =
+            RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(config.memory.max(1 << 20))));
+        if let Some(dir) = config.temp_dir {
+            environment = environment.with_temp_file_path(dir);
+        }
+        let mut session = SessionConfig::new().with_target_partitions(1).with_information_schema(false);
+        let options = session.options_mut();
+        options.optimizer.prefer_existing_sort = true;
+        options.optimizer.enable_round_robin_repartition = false;
+        options.optimizer.skip_failed_rules = false;
+        options.sql_parser.enable_ident_normalization = false;
+        let rules = Optimizer::new().rules.into_iter().filter(|r| !WITHOUT.contains(&r.name())).collect();
+        let state = SessionStateBuilder::new()
+            .with_config(session)
+            .with_runtime_env(environment.build_arc()?)
+            .with_optimizer_rules(rules)
+            .with_physical_optimizer_rules(physical::rules())
+            .build();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(config.threads.max(1))
+            .thread_name("kql-run")
+            .thread_stack_size(16 << 20)
+            .enable_time()
+            .build()?;
+        Ok(Self { state, runtime: Some(runtime), cancel: CancelHandle::default() })
+    }
+
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.cancel.clone()
+    }
+
+    /// The plan as it will run, for people who want to know.
+    ///
+    /// # Errors
+    /// When the plan cannot be optimised.
+    pub fn explain(&self, plan: &LogicalPlan) -> Result<String, RunError> {
+        Ok(self.state.optimize(plan)?.display_indent().to_string())
+    }
+}
+
+impl Runner for LocalRunner {
+    fn run(&self, plan: LogicalPlan) -> Result<Vec<RecordBatch>, RunError> {
+        let Some(runtime) = &self.runtime else { return Err(RunError::Cancelled) };
+        let (sender, receiver) = sync_channel(1);
+        let state = self.state.clone();
+        let task = runtime.spawn(async move {
+            let result = collect(state, plan).await;
+            // The receiver is gone when the query was cancelled; then nobody wants the result.
+            let _ = sender.send(result);
+        });
+        loop {
+            match receiver.recv_timeout(WATCH) {
+                Ok(result) => return result,
+                Err(RecvTimeoutError::Timeout) if self.cancel.is_cancelled() => {
+                    task.abort();
+                    return Err(RunError::Cancelled);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(RunError::Internal("the query ended without an answer".to_owned()));
+                }
+            }
+        }
+    }
+}
+
+async fn collect(state: SessionState, plan: LogicalPlan) -> Result<Vec<RecordBatch>, RunError> {
+    let physical = state.create_physical_plan(&plan).await?;
+    let context = Arc::new(TaskContext::from(&state));
+    let reservation = MemoryConsumer::new("result").register(context.memory_pool());
+    let mut stream = execute_stream(physical, context)?;
+    let mut batches = Vec::new();
+    while let Some(batch) = stream.next().await {
+        let batch = batch?;
+        if batch.num_rows() > 0 {
+            reservation.try_grow(batch.get_array_memory_size())?;
+            batches.push(batch);
+        }
+    }
+    Ok(batches)
+}
+
+impl Drop for LocalRunner {
+    fn drop(&mut self) {
+        // A cancelled join may not yield for a while; waiting for it would undo the cancelling.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What we add to DataFusion's execution.
+
+mod concat;
+
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
+use std::sync::Arc;
+
+/// DataFusion's rules, ours before them.
+pub(crate) fn rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+    let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = vec![Arc::new(concat::ConcatUnions)];
+    rules.extend(PhysicalOptimizer::new().rules);
+    rules
+}

@@ -1,0 +1,112 @@
+//! CSV, JSON lines and Parquet files that the user names as tables.
+//!
+//! A file is looked through once for its columns and their types, and read again, batch by batch, whenever a query
+//! needs its rows: a file of any size takes little memory. Nothing is added to it: no second time column, no aliases.
+
+mod cells;
+mod csv;
+mod json;
+mod parquet;
+
+use crate::rows::RowSource;
+use crate::tables::table_source;
+use diagnostics::Problem;
+use kql_functions::KqlType;
+use kql_plan::{ColumnInfo, TableInfo};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Why a file cannot be a table.
+#[derive(Debug, Error)]
+pub enum UserTableError {
+    #[error("cannot read {path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path} is not a table: {reason}")]
+    Format { path: PathBuf, reason: String },
+}
+
+/// A file as a table.
+#[derive(Debug, Clone)]
+pub struct UserTable {
+    name: String,
+    columns: Vec<(String, KqlType)>,
+    source: Arc<dyn RowSource>,
+    /// Lines that could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl UserTable {
+    /// Opens a file as a table of this name. Parquet is known by its content, JSON by its first character; anything
+    /// else is CSV with a header line. Where the name is that of a described table, its columns have the types that
+    /// are described.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds no table.
+    pub fn from_path(name: &str, path: &Path) -> Result<Self, UserTableError> {
+        let io = |source| UserTableError::Io { path: path.to_owned(), source };
+        let head = head(path).map_err(io)?;
+        let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
+        let first = start.iter().find(|b| !b.is_ascii_whitespace());
+        let (source, columns, problems) = if head.starts_with(b"PAR1") {
+            parquet::open(path, name)?
+        } else if matches!(first, Some(b'{' | b'[')) {
+            json::open(path, name)?
+        } else {
+            csv::open(path, name)?
+        };
+        Ok(Self { name: name.to_owned(), columns, source, problems })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The columns and their types.
+    pub fn columns(&self) -> &[(String, KqlType)] {
+        &self.columns
+    }
+
+    pub(crate) fn info(&self) -> TableInfo {
+        let known = tables::registry().get(&self.name);
+        let time = known.and_then(|t| [t.time.as_deref(), t.dialect_time.as_deref()].into_iter().flatten().find(|n| self.has(n)));
+        TableInfo {
+            name: self.name.clone(),
+            columns: self.columns.iter().map(|(n, ty)| ColumnInfo::new(n.clone(), *ty)).collect(),
+            aliases: Vec::new(),
+            time_column: time.map(str::to_owned),
+            is_state: known.is_some_and(|t| t.kind == tables::Kind::State),
+            row_id: None,
+            source: table_source(Arc::clone(&self.source)),
+        }
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(n, ty)| n == column && *ty == KqlType::DateTime)
+    }
+}
+
+/// What opening a file gives.
+type Opened = (Arc<dyn RowSource>, Vec<(String, KqlType)>, Vec<Problem>);
+
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(4096).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The type that a described table gives a column.
+fn declared(table: &str, column: &str) -> Option<KqlType> {
+    let column = tables::registry().get(table)?.resolve(column)?;
+    Some(crate::store_table::kql_type(column.ty))
+}
+
+/// Problems past this many are counted, not listed.
+const MOST_PROBLEMS: usize = 100;
+
+fn note(problems: &mut Vec<Problem>, path: &Path, line: u64, text: String) {
+    if problems.len() < MOST_PROBLEMS {
+        problems.push(Problem::warning(path.display().to_string(), format!("line {line}"), text));
+    }
+}

@@ -1,0 +1,120 @@
+//! What a bare name means inside a row: a column, a hidden column, a variable, a function without arguments.
+
+use super::{Bound, Cx};
+use crate::binder::Binder;
+use crate::catalog::AliasKind;
+use crate::env::Binding;
+use crate::relation::{Col, Relation, col};
+use diagnostics::{Diagnostic, Span};
+use kql_syntax::ast::Name;
+
+/// A column reference as an expression.
+pub(crate) fn column(relation: &Relation, column: &Col) -> Bound {
+    let mut bound = Bound::new(col(&column.physical), column.ty);
+    bound.nullable = column.nullable;
+    bound.physical = Some(column.physical.clone());
+    bound.name = Some(column.name.clone());
+    bound.scope = relation.scope;
+    bound
+}
+
+impl Binder<'_> {
+    pub(crate) fn name(&mut self, name: &Name, cx: &mut Cx<'_>) -> Option<Bound> {
+        if let Some(relation) = cx.relation
+            && relation.has_name(&name.text)
+        {
+            return self.column(relation, name);
+        }
+        match self.env.get(&name.text).cloned() {
+            Some(Binding::Scalar(bound)) => {
+                if bound.scope != 0 && bound.scope != cx.scope {
+                    let message = format!("`{}` belongs to another table's rows", name.text);
+                    return self.error("unsupported", name.span, format!("unsupported: {message}"));
+                }
+                // A variable's name is not its value's: `extend x` names its column `x`.
+                Some(Bound { name: Some(name.text.clone()), ..*bound })
+            }
+            Some(Binding::Poisoned) => None,
+            Some(Binding::Table(table)) => {
+                let message = format!("`{}` is a table where a value is wanted", name.text);
+                let help = match table.columns.first() {
+                    Some(first) => format!("`toscalar({} | project {})` takes its first value", name.text, first.name),
+                    None => format!("`toscalar({})` takes its first value", name.text),
+                };
+                self.error_help("not-a-value", name.span, message, help)
+            }
+            Some(Binding::Function(..)) => self.call(name, &[], name.span, cx),
+            None => self.unknown_column(name, cx.relation),
+        }
+    }
+
+    /// A column by its own or its hidden name; reports names that are unknown, and aliases.
+    pub(crate) fn column(&mut self, relation: &Relation, name: &Name) -> Option<Bound> {
+        let found = self.column_ref(relation, name)?;
+        let mut bound = column(relation, &found);
+        bound.name = Some(name.text.clone());
+        Some(bound)
+    }
+
+    /// The visible column that a name means, with the diagnostics that are due.
+    pub(crate) fn column_ref(&mut self, relation: &Relation, name: &Name) -> Option<Col> {
+        if let Some(found) = relation.column(&name.text) {
+            return if found.poisoned { None } else { Some(found.clone()) };
+        }
+        if let Some((hidden, target)) = relation.hidden(&name.text) {
+            if hidden.kind == AliasKind::Alias {
+                if self.options.strict {
+                    let message = format!("there is no column `{}`", name.text);
+                    let help = format!("the table has the column `{}`", target.name);
+                    return self.error_help("unknown-column", name.span, message, help);
+                }
+                let message = format!("`{}` is no column of this table; `{}` is read instead", name.text, target.name);
+                self.report(
+                    Diagnostic::warning("alias-column", message)
+                        .at(name.span, "an alias")
+                        .help(format!("write `{}`: Microsoft's engine refuses the alias", target.name)),
+                );
+            }
+            return if target.poisoned { None } else { Some(target.clone()) };
+        }
+        self.unknown_column(name, Some(relation))
+    }
+
+    pub(crate) fn unknown_column<T>(&mut self, name: &Name, relation: Option<&Relation>) -> Option<T> {
+        if relation.is_some_and(|r| r.poisoned) {
+            return None;
+        }
+        if self.catalog.table(&name.text).is_some() {
+            let message = format!("`{}` is a table where a value is wanted", name.text);
+            return self.error("not-a-value", name.span, message);
+        }
+        let env = self.env.clone();
+        let mut candidates: Vec<&str> = relation.map(|r| r.names().collect()).unwrap_or_default();
+        if let Some(relation) = relation {
+            candidates.extend(relation.hidden.iter().filter(|h| h.kind == AliasKind::DialectTime).map(|h| &*h.name));
+        }
+        candidates.extend(env.iter().filter(|(_, b)| matches!(b, Binding::Scalar(_))).map(|(n, _)| n));
+        let what = if relation.is_some() { "column" } else { "variable" };
+        self.unknown("unknown-column", what, &name.text, name.span, &candidates)
+    }
+
+    /// Refuses types that cannot be compared and ordered.
+    pub(crate) fn check_key(&mut self, ty: kql_functions::KqlType, span: Span, place: &str) -> Option<()> {
+        if ty.is_key() {
+            return Some(());
+        }
+        self.error_help(
+            "dynamic-key",
+            span,
+            format!("a value of type dynamic cannot be {place}"),
+            "convert it first, for example with `tostring(…)`",
+        )
+    }
+}
+
+impl Relation {
+    /// Whether a row has anything by that name.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.column(name).is_some() || self.hidden(name).is_some()
+    }
+}

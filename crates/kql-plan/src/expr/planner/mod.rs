@@ -1,0 +1,53 @@
+//! Functions whose meaning only the planner knows: one file each.
+
+mod ago;
+mod case;
+mod coalesce;
+mod column_ifexists;
+mod iff;
+mod ingestion_time;
+mod isempty;
+mod materialize;
+mod not;
+mod now;
+mod pack_all;
+mod prev_next;
+mod row_number;
+mod toscalar;
+
+use super::{Bound, Cx};
+use crate::binder::Binder;
+use diagnostics::Span;
+use kql_syntax::ast::{Argument, Name};
+
+/// A function that the planner unfolds.
+pub(crate) struct PlannerFunction {
+    pub(crate) names: &'static [&'static str],
+    pub(crate) bind: for<'b, 'c> fn(&mut Binder<'b>, &Name, &[Argument], Span, &mut Cx<'c>) -> Option<Bound>,
+}
+
+static ALL: &[&PlannerFunction] = &[
+    &ago::FUNCTION,
+    &case::FUNCTION,
+    &coalesce::FUNCTION,
+    &column_ifexists::FUNCTION,
+    &iff::FUNCTION,
+    &ingestion_time::FUNCTION,
+    &isempty::FUNCTION,
+    &materialize::FUNCTION,
+    &not::FUNCTION,
+    &now::FUNCTION,
+    &pack_all::FUNCTION,
+    &prev_next::FUNCTION,
+    &row_number::FUNCTION,
+    &toscalar::FUNCTION,
+];
+
+pub(crate) fn find(name: &str) -> Option<&'static PlannerFunction> {
+    ALL.iter().copied().find(|f| f.names.contains(&name))
+}
+
+/// The names of all planner functions.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().flat_map(|f| f.names.iter().copied())
+}

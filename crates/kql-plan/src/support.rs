@@ -1,0 +1,23 @@
+//! What of KQL is there, for the support table.
+
+use std::collections::BTreeSet;
+
+/// Tabular operators that have a lowering, by keyword.
+pub fn supported_operators() -> BTreeSet<&'static str> {
+    crate::operators::keywords().collect()
+}
+
+/// Scalar functions that can be called: those that compute, and those that the planner unfolds.
+pub fn supported_functions() -> BTreeSet<&'static str> {
+    let computed = kql_functions::all_scalars();
+    let computed = computed.iter().filter(|s| !matches!(s.eval, kql_functions::Eval::Planner)).map(|s| s.name);
+    computed.chain(crate::expr::planner::names()).collect()
+}
+
+/// Aggregates that can be called.
+pub fn supported_aggregates() -> BTreeSet<&'static str> {
+    let computed = kql_functions::all_aggregates();
+    let computed =
+        computed.iter().filter(|a| !matches!(a.eval, kql_functions::AggregateEval::Planner)).map(|a| a.name);
+    computed.chain(crate::aggregates::names()).collect()
+}

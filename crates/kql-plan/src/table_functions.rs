@@ -1,0 +1,241 @@
+//! Functions that give lists, and turning lists into rows.
+
+use crate::binder::Binder;
+use crate::udf::any_signature;
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, ListBuilder, StringViewBuilder,
+};
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::{Column, NullHandling, UnnestOptions};
+use datafusion::error::Result;
+use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, LogicalPlan, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
+};
+use diagnostics::Span;
+use kql_functions::KqlType;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// Evenly spaced values: first, last, step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Series {
+    Long(i64, i64, i64),
+    Real(f64, f64, f64),
+}
+
+impl Series {
+    /// How many values there are; none when the step leads away from the end.
+    pub(crate) fn rows(self) -> u64 {
+        match self {
+            Self::Long(a, z, s) => {
+                let span = i128::from(z) - i128::from(a);
+                if s == 0 || (span < 0) != (s < 0) && span != 0 {
+                    return 0;
+                }
+                u64::try_from(span / i128::from(s) + 1).unwrap_or(u64::MAX)
+            }
+            Self::Real(a, z, s) => {
+                let steps = ((z - a) / s).floor();
+                if s == 0.0 || !steps.is_finite() || steps < 0.0 { 0 } else { steps as u64 + 1 }
+            }
+        }
+    }
+
+    fn list(self, most: u64) -> ArrayRef {
+        let rows = self.rows().min(most);
+        match self {
+            Self::Long(a, _, s) => {
+                let mut list = ListBuilder::new(Int64Builder::new());
+                let mut value = a;
+                for _ in 0..rows {
+                    list.values().append_value(value);
+                    value = value.saturating_add(s);
+                }
+                list.append(true);
+                Arc::new(list.finish())
+            }
+            Self::Real(a, _, s) => {
+                let mut list = ListBuilder::new(Float64Builder::new());
+                for i in 0..rows {
+                    list.values().append_value(a + s * i as f64);
+                }
+                list.append(true);
+                Arc::new(list.finish())
+            }
+        }
+    }
+}
+
+/// What a list function does.
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    Series(Series),
+    /// The rows that `mv-expand` makes of a dynamic value.
+    Expand { as_pairs: bool, limit: usize },
+    /// `0, 1, …` for as many rows as the longest of the lists gives.
+    Index,
+}
+
+/// A list function; its name tells all that distinguishes it.
+#[derive(Debug)]
+struct ListFunction {
+    name: String,
+    kind: Kind,
+    item: DataType,
+    signature: Signature,
+}
+
+impl PartialEq for ListFunction {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for ListFunction {}
+
+impl Hash for ListFunction {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+fn list_call(name: String, kind: Kind, item: DataType, args: Vec<Expr>) -> Expr {
+    // A series is one value whatever the rows; declared volatile it is not folded into a huge literal.
+    let signature = any_signature(Volatility::Volatile);
+    let function = ListFunction { name, kind, item, signature };
+    Expr::ScalarFunction(ScalarFunction::new_udf(Arc::new(ScalarUDF::new_from_impl(function)), args))
+}
+
+pub(crate) fn series(series: Series, ty: KqlType) -> Expr {
+    list_call(format!("$series({series:?})"), Kind::Series(series), ty.arrow(), Vec::new())
+}
+
+/// `$expand(dynamic)`: a list of the elements; see `mv-expand`.
+pub(crate) fn expand(value: Expr, as_pairs: bool, limit: usize) -> Expr {
+    let name = format!("$expand({as_pairs},{limit})");
+    list_call(name, Kind::Expand { as_pairs, limit }, DataType::Utf8View, vec![value])
+}
+
+/// `$index(lists)`: positions within the longest of the lists.
+pub(crate) fn index(lists: Vec<Expr>) -> Expr {
+    list_call("$index".to_owned(), Kind::Index, DataType::Int64, lists)
+}
+
+/// One row for each element of the lists, which run in parallel; rows whose lists are all empty vanish.
+pub(crate) fn unnest(b: &mut Binder<'_>, plan: LogicalPlan, lists: &[String], span: Span) -> Option<LogicalPlan> {
+    let options = UnnestOptions { null_handling: NullHandling::Drop, ..UnnestOptions::default() };
+    let columns: Vec<Column> = lists.iter().map(Column::new_unqualified).collect();
+    let built = LogicalPlanBuilder::new(plan).unnest_columns_with_options(columns, options);
+    let plan = b.built(built.and_then(LogicalPlanBuilder::build), span)?;
+    Some(plan)
+}
+
+impl ScalarUDFImpl for ListFunction {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::List(Arc::new(Field::new_list_field(self.item.clone(), true))))
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let arrays = ColumnarValue::values_to_arrays(&args.args)?;
+        Ok(ColumnarValue::Array(match &self.kind {
+            Kind::Series(series) => series.list(u64::MAX),
+            Kind::Expand { as_pairs, limit } => expanded(arrays.first(), *as_pairs, *limit),
+            Kind::Index => indexes(&arrays, args.number_rows),
+        }))
+    }
+}
+
+fn expanded(values: Option<&ArrayRef>, as_pairs: bool, limit: usize) -> ArrayRef {
+    let mut list = ListBuilder::new(StringViewBuilder::new());
+    if let Some(values) = values.and_then(|v| v.as_string_view_opt()) {
+        for value in values {
+            match value {
+                // Null stays one row.
+                None => list.values().append_null(),
+                Some(text) => {
+                    for element in elements(text, as_pairs).into_iter().take(limit) {
+                        list.values().append_option(element);
+                    }
+                }
+            }
+            list.append(true);
+        }
+    }
+    Arc::new(list.finish())
+}
+
+/// An array's elements, a bag's properties as bags of one, anything else as itself. JSON null is no value.
+fn elements(json: &str, as_pairs: bool) -> Vec<Option<String>> {
+    use serde_json::Value as Json;
+    let text = |json: &Json| if json.is_null() { None } else { Some(json.to_string()) };
+    match serde_json::from_str::<Json>(json) {
+        Ok(Json::Array(items)) => items.iter().map(text).collect(),
+        Ok(Json::Object(bag)) => bag
+            .into_iter()
+            .map(|(key, value)| {
+                let pair = if as_pairs {
+                    Json::Array(vec![Json::String(key), value])
+                } else {
+                    Json::Object(serde_json::Map::from_iter([(key, value)]))
+                };
+                text(&pair)
+            })
+            .collect(),
+        Ok(Json::Null) => vec![None],
+        _ => vec![Some(json.to_owned())],
+    }
+}
+
+fn indexes(lists: &[ArrayRef], rows: usize) -> ArrayRef {
+    let mut builder = ListBuilder::new(Int64Builder::new());
+    for row in 0..rows {
+        let lengths = lists.iter().filter_map(|l| l.as_list_opt::<i32>()).filter(|l| row < l.len());
+        let longest = lengths.map(|l| l.value_length(row)).max().unwrap_or(0);
+        for i in 0..i64::from(longest) {
+            builder.values().append_value(i);
+        }
+        builder.append(true);
+    }
+    Arc::new(builder.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_of_dynamic_values() {
+        let check = |json: &str, pairs, expect: &[Option<&str>]| {
+            let got = elements(json, pairs);
+            assert_eq!(got.iter().map(Option::as_deref).collect::<Vec<_>>(), expect, "{json}");
+        };
+        check("[1,\"a\",null]", false, &[Some("1"), Some("\"a\""), None]);
+        check("[]", false, &[]);
+        check(r#"{"a":1,"b":[2]}"#, false, &[Some(r#"{"a":1}"#), Some(r#"{"b":[2]}"#)]);
+        check(r#"{"a":1}"#, true, &[Some(r#"["a",1]"#)]);
+        check("5", false, &[Some("5")]);
+    }
+
+    #[test]
+    fn series_lengths() {
+        let check = |series: Series, expect| assert_eq!(series.rows(), expect, "{series:?}");
+        check(Series::Long(1, 10, 1), 10);
+        check(Series::Long(1, 10, 4), 3);
+        check(Series::Long(10, 1, -3), 4);
+        check(Series::Long(1, 0, 1), 0);
+        check(Series::Long(1, 10, 0), 0);
+        check(Series::Long(i64::MIN, i64::MAX, 1), u64::MAX);
+        check(Series::Real(1.0, 2.0, 0.5), 3);
+        check(Series::Real(1.0, f64::INFINITY, 0.5), 0);
+    }
+}
