@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
 mod codegen;
+mod fixtures;
 mod layers;
 mod outputs;
 mod repository;
@@ -17,6 +18,7 @@ const USAGE: &str = "\
 usage: cargo xtask <chore> [--check]
 
   codegen    write the module lists and embedded data lists that are checked in
+  fixtures   write the triage folders of the invented server below `fixtures/`
   layers     check that every crate depends only on crates of lower layers
 
 --check writes nothing, names what is stale, and fails if anything is.";
@@ -27,6 +29,8 @@ fn main() -> Result<ExitCode> {
     match words[..] {
         ["codegen"] => write(&codegen::outputs()?),
         ["codegen", "--check"] => check(&codegen::outputs()?, "codegen"),
+        ["fixtures"] => write(&fixtures::outputs()?),
+        ["fixtures", "--check"] => check(&fixtures::outputs()?, "fixtures"),
         ["layers"] => {
             let faults = layers::faults(&layers::metadata()?)?;
             for fault in &faults {
