@@ -59,6 +59,16 @@ const FOLDERS: &[Folder] = &[
         item: "&@::FUNCTION",
     },
     Folder {
+        path: "crates/kql-functions/src/aggregate",
+        doc: &["Aggregate functions, one a file. Written by `cargo xtask codegen`."],
+        module: "mod",
+        helpers: &[],
+        also: "",
+        list_doc: "All of them.",
+        list: "pub static ALL: &[&crate::Aggregate]",
+        item: "&@::FUNCTION",
+    },
+    Folder {
         path: "crates/kql-functions/src/operator",
         doc: &["Operators, one family a file. Written by `cargo xtask codegen`."],
         module: "mod",
@@ -69,6 +79,28 @@ const FOLDERS: &[Folder] = &[
         item: "@::FUNCTIONS",
     },
     Folder {
+        path: "crates/kql-functions/src/scalar",
+        doc: &["Scalar functions, one a file. Written by `cargo xtask codegen`."],
+        module: "mod",
+        helpers: &[],
+        also: "",
+        list_doc: "All of them.",
+        list: "pub static ALL: &[&crate::Scalar]",
+        item: "&@::FUNCTION",
+    },
+    Folder {
+        path: "crates/kql-syntax/src/operators",
+        doc: &[
+            "The grammar of each tabular operator, one file per operator or family. Written by `cargo xtask codegen`.",
+        ],
+        module: "mod",
+        helpers: &[],
+        also: "",
+        list_doc: "Every operator's grammar.",
+        list: "pub(crate) static ALL: &[&crate::operator::OperatorSyntax]",
+        item: "&@::SYNTAX",
+    },
+    Folder {
         path: "crates/report/src/formats",
         doc: &["Written by `cargo xtask codegen` from the files of this directory. Do not edit."],
         module: "mod",
@@ -77,6 +109,16 @@ const FOLDERS: &[Folder] = &[
         list_doc: "All formats, sorted by file name.",
         list: "pub static ALL: &[&crate::Format]",
         item: "&@::FORMAT",
+    },
+    Folder {
+        path: "crates/sources/src/source",
+        doc: &["Written by `cargo xtask codegen` from the files in this directory. Do not edit."],
+        module: "mod",
+        helpers: &[],
+        also: "use crate::recognise::Source;",
+        list_doc: "Every source, by file name.",
+        list: "pub(crate) static ALL: &[&Source]",
+        item: "&@::SOURCE",
     },
 ];
 
