@@ -1,7 +1,9 @@
 //! Scalar functions, one a file. Written by `cargo xtask codegen`.
 
 mod abs;
+mod acos;
 mod ago;
+mod around;
 mod array_concat;
 mod array_iff;
 mod array_index_of;
@@ -16,6 +18,9 @@ mod array_sort_asc;
 mod array_sort_desc;
 mod array_split;
 mod array_sum;
+mod asin;
+mod atan;
+mod atan2;
 mod bag_has_key;
 mod bag_keys;
 mod bag_merge;
@@ -24,40 +29,116 @@ mod bag_pack_columns;
 mod bag_remove_keys;
 mod bag_set_key;
 mod bag_zip;
+mod base64_decode_toarray;
+mod base64_decode_toguid;
+mod base64_decode_tostring;
+mod base64_encode_fromarray;
+mod base64_encode_fromguid;
+mod base64_encode_tostring;
 mod bin;
 mod bin_at;
+mod binary_and;
+mod binary_not;
+mod binary_or;
+mod binary_shift_left;
+mod binary_shift_right;
+mod binary_xor;
+mod bitset_count_ones;
 mod case;
+mod ceiling;
 mod coalesce;
 mod column_ifexists;
+mod cos;
+mod cot;
 mod countof;
+mod datetime_add;
+mod datetime_diff;
+mod datetime_local_to_utc;
+mod datetime_part;
+mod datetime_utc_to_local;
+mod dayofmonth;
+mod dayofweek;
+mod dayofyear;
+mod degrees;
 mod dynamic_to_json;
+mod endofday;
+mod endofmonth;
+mod endofweek;
+mod endofyear;
 mod estimate_data_size;
+mod exp;
+mod exp10;
+mod exp2;
 mod extract;
 mod extract_all;
 mod extract_json;
 mod format_bytes;
+mod format_datetime;
+mod format_ipv4;
+mod format_ipv4_mask;
+mod format_timespan;
 mod gettype;
+mod getyear;
 mod has_any_index;
+mod has_any_ipv4;
+mod has_any_ipv4_prefix;
+mod has_ipv4;
+mod has_ipv4_prefix;
+mod hash;
+mod hash_md5;
+mod hash_sha1;
+mod hash_sha256;
+mod hourofday;
 mod iff;
 mod indexof;
 mod indexof_regex;
 mod ingestion_time;
+mod ipv4_compare;
+mod ipv4_is_in_any_range;
+mod ipv4_is_in_range;
+mod ipv4_is_match;
+mod ipv4_is_private;
+mod ipv4_netmask_suffix;
+mod ipv6_compare;
+mod ipv6_is_in_any_range;
+mod ipv6_is_in_range;
+mod ipv6_is_match;
 mod isascii;
 mod isempty;
+mod isfinite;
+mod isinf;
+mod isnan;
 mod isnotempty;
 mod isnotnull;
 mod isnull;
 mod isutf8;
 mod jaccard_index;
+mod log;
+mod log10;
+mod log2;
+mod make_datetime;
+mod make_timespan;
 mod materialize;
+mod max_of;
+mod min_of;
+mod monthofyear;
+mod new_guid;
 mod next;
 mod not;
 mod now;
 mod pack_all;
 mod pack_array;
+mod parse_ipv4;
+mod parse_ipv4_mask;
+mod parse_ipv6;
+mod parse_ipv6_mask;
 mod parse_json;
 mod path;
+mod pi;
+mod pow;
 mod prev;
+mod radians;
+mod rand;
 mod range;
 mod regex_quote;
 mod repeat;
@@ -66,6 +147,7 @@ mod replace_regex;
 mod replace_string;
 mod replace_strings;
 mod reverse;
+mod round;
 mod row_cumsum;
 mod row_number;
 mod row_rank_dense;
@@ -75,7 +157,14 @@ mod set_difference;
 mod set_has_element;
 mod set_intersect;
 mod set_union;
+mod sign;
+mod sin;
 mod split;
+mod sqrt;
+mod startofday;
+mod startofmonth;
+mod startofweek;
+mod startofyear;
 mod strcat;
 mod strcat_array;
 mod strcat_delim;
@@ -84,6 +173,7 @@ mod string_size;
 mod strlen;
 mod strrep;
 mod substring;
+mod tan;
 mod tobool;
 mod todatetime;
 mod todecimal;
@@ -104,12 +194,22 @@ mod trim_end;
 mod trim_start;
 mod unicode_codepoints_from_string;
 mod unicode_codepoints_to_string;
+mod unixtime_microseconds_todatetime;
+mod unixtime_milliseconds_todatetime;
+mod unixtime_nanoseconds_todatetime;
+mod unixtime_seconds_todatetime;
+mod url_decode;
+mod url_encode;
+mod url_encode_component;
+mod week_of_year;
 mod zip;
 
 /// All of them.
 pub static ALL: &[&crate::Scalar] = &[
     &abs::FUNCTION,
+    &acos::FUNCTION,
     &ago::FUNCTION,
+    &around::FUNCTION,
     &array_concat::FUNCTION,
     &array_iff::FUNCTION,
     &array_index_of::FUNCTION,
@@ -124,6 +224,9 @@ pub static ALL: &[&crate::Scalar] = &[
     &array_sort_desc::FUNCTION,
     &array_split::FUNCTION,
     &array_sum::FUNCTION,
+    &asin::FUNCTION,
+    &atan::FUNCTION,
+    &atan2::FUNCTION,
     &bag_has_key::FUNCTION,
     &bag_keys::FUNCTION,
     &bag_merge::FUNCTION,
@@ -132,40 +235,116 @@ pub static ALL: &[&crate::Scalar] = &[
     &bag_remove_keys::FUNCTION,
     &bag_set_key::FUNCTION,
     &bag_zip::FUNCTION,
+    &base64_decode_toarray::FUNCTION,
+    &base64_decode_toguid::FUNCTION,
+    &base64_decode_tostring::FUNCTION,
+    &base64_encode_fromarray::FUNCTION,
+    &base64_encode_fromguid::FUNCTION,
+    &base64_encode_tostring::FUNCTION,
     &bin::FUNCTION,
     &bin_at::FUNCTION,
+    &binary_and::FUNCTION,
+    &binary_not::FUNCTION,
+    &binary_or::FUNCTION,
+    &binary_shift_left::FUNCTION,
+    &binary_shift_right::FUNCTION,
+    &binary_xor::FUNCTION,
+    &bitset_count_ones::FUNCTION,
     &case::FUNCTION,
+    &ceiling::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
+    &cos::FUNCTION,
+    &cot::FUNCTION,
     &countof::FUNCTION,
+    &datetime_add::FUNCTION,
+    &datetime_diff::FUNCTION,
+    &datetime_local_to_utc::FUNCTION,
+    &datetime_part::FUNCTION,
+    &datetime_utc_to_local::FUNCTION,
+    &dayofmonth::FUNCTION,
+    &dayofweek::FUNCTION,
+    &dayofyear::FUNCTION,
+    &degrees::FUNCTION,
     &dynamic_to_json::FUNCTION,
+    &endofday::FUNCTION,
+    &endofmonth::FUNCTION,
+    &endofweek::FUNCTION,
+    &endofyear::FUNCTION,
     &estimate_data_size::FUNCTION,
+    &exp::FUNCTION,
+    &exp10::FUNCTION,
+    &exp2::FUNCTION,
     &extract::FUNCTION,
     &extract_all::FUNCTION,
     &extract_json::FUNCTION,
     &format_bytes::FUNCTION,
+    &format_datetime::FUNCTION,
+    &format_ipv4::FUNCTION,
+    &format_ipv4_mask::FUNCTION,
+    &format_timespan::FUNCTION,
     &gettype::FUNCTION,
+    &getyear::FUNCTION,
     &has_any_index::FUNCTION,
+    &has_any_ipv4::FUNCTION,
+    &has_any_ipv4_prefix::FUNCTION,
+    &has_ipv4::FUNCTION,
+    &has_ipv4_prefix::FUNCTION,
+    &hash::FUNCTION,
+    &hash_md5::FUNCTION,
+    &hash_sha1::FUNCTION,
+    &hash_sha256::FUNCTION,
+    &hourofday::FUNCTION,
     &iff::FUNCTION,
     &indexof::FUNCTION,
     &indexof_regex::FUNCTION,
     &ingestion_time::FUNCTION,
+    &ipv4_compare::FUNCTION,
+    &ipv4_is_in_any_range::FUNCTION,
+    &ipv4_is_in_range::FUNCTION,
+    &ipv4_is_match::FUNCTION,
+    &ipv4_is_private::FUNCTION,
+    &ipv4_netmask_suffix::FUNCTION,
+    &ipv6_compare::FUNCTION,
+    &ipv6_is_in_any_range::FUNCTION,
+    &ipv6_is_in_range::FUNCTION,
+    &ipv6_is_match::FUNCTION,
     &isascii::FUNCTION,
     &isempty::FUNCTION,
+    &isfinite::FUNCTION,
+    &isinf::FUNCTION,
+    &isnan::FUNCTION,
     &isnotempty::FUNCTION,
     &isnotnull::FUNCTION,
     &isnull::FUNCTION,
     &isutf8::FUNCTION,
     &jaccard_index::FUNCTION,
+    &log::FUNCTION,
+    &log10::FUNCTION,
+    &log2::FUNCTION,
+    &make_datetime::FUNCTION,
+    &make_timespan::FUNCTION,
     &materialize::FUNCTION,
+    &max_of::FUNCTION,
+    &min_of::FUNCTION,
+    &monthofyear::FUNCTION,
+    &new_guid::FUNCTION,
     &next::FUNCTION,
     &not::FUNCTION,
     &now::FUNCTION,
     &pack_all::FUNCTION,
     &pack_array::FUNCTION,
+    &parse_ipv4::FUNCTION,
+    &parse_ipv4_mask::FUNCTION,
+    &parse_ipv6::FUNCTION,
+    &parse_ipv6_mask::FUNCTION,
     &parse_json::FUNCTION,
     &path::FUNCTION,
+    &pi::FUNCTION,
+    &pow::FUNCTION,
     &prev::FUNCTION,
+    &radians::FUNCTION,
+    &rand::FUNCTION,
     &range::FUNCTION,
     &regex_quote::FUNCTION,
     &repeat::FUNCTION,
@@ -174,6 +353,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &replace_string::FUNCTION,
     &replace_strings::FUNCTION,
     &reverse::FUNCTION,
+    &round::FUNCTION,
     &row_cumsum::FUNCTION,
     &row_number::FUNCTION,
     &row_rank_dense::FUNCTION,
@@ -183,7 +363,14 @@ pub static ALL: &[&crate::Scalar] = &[
     &set_has_element::FUNCTION,
     &set_intersect::FUNCTION,
     &set_union::FUNCTION,
+    &sign::FUNCTION,
+    &sin::FUNCTION,
     &split::FUNCTION,
+    &sqrt::FUNCTION,
+    &startofday::FUNCTION,
+    &startofmonth::FUNCTION,
+    &startofweek::FUNCTION,
+    &startofyear::FUNCTION,
     &strcat::FUNCTION,
     &strcat_array::FUNCTION,
     &strcat_delim::FUNCTION,
@@ -192,6 +379,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &strlen::FUNCTION,
     &strrep::FUNCTION,
     &substring::FUNCTION,
+    &tan::FUNCTION,
     &tobool::FUNCTION,
     &todatetime::FUNCTION,
     &todecimal::FUNCTION,
@@ -212,5 +400,13 @@ pub static ALL: &[&crate::Scalar] = &[
     &trim_start::FUNCTION,
     &unicode_codepoints_from_string::FUNCTION,
     &unicode_codepoints_to_string::FUNCTION,
+    &unixtime_microseconds_todatetime::FUNCTION,
+    &unixtime_milliseconds_todatetime::FUNCTION,
+    &unixtime_nanoseconds_todatetime::FUNCTION,
+    &unixtime_seconds_todatetime::FUNCTION,
+    &url_decode::FUNCTION,
+    &url_encode::FUNCTION,
+    &url_encode_component::FUNCTION,
+    &week_of_year::FUNCTION,
     &zip::FUNCTION,
 ];

@@ -1,0 +1,33 @@
+//! `startofmonth`
+
+use crate::prelude::*;
+use crate::time::{Period, start_of};
+
+pub(crate) static FUNCTION: Scalar = Scalar::new(
+    "startofmonth",
+    Types::Overloads(&[takes(&[DATETIME, LONG], KqlType::DateTime).optional(1)]),
+    Eval::Row(run),
+    Doc::new(
+        "startofmonth(time [, offset])",
+        "The start of the month.",
+        &[("startofmonth(datetime(2020-06-15 13:45))", "2020-06-01T00:00:00.0000000Z")],
+    )
+    .notes("With an offset, of the month that many months later. Outside the range of times the result is null."),
+)
+.named_by_argument();
+
+fn run(args: &[Value<'_>]) -> OwnedValue {
+    datetime_or_null(datetime(args, 0).and_then(|t| start_of(Period::Month, t, long(args, 1).unwrap_or(0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{check, datetime};
+
+    #[test]
+    fn edges() {
+        check("startofmonth", &[datetime("2020-06-15 13:45"), Value::Long(1)], "2020-07-01T00:00:00.0000000Z");
+        check("startofmonth", &[datetime("2020-06-15 13:45"), Value::Long(i64::MAX)], "null");
+    }
+}

@@ -1,0 +1,29 @@
+//! `unixtime_nanoseconds_todatetime`
+
+use crate::kernel::unix::from_unix;
+use crate::prelude::*;
+
+pub(crate) static FUNCTION: Scalar = Scalar::new(
+    "unixtime_nanoseconds_todatetime",
+    Types::Overloads(&[takes(&[NUMBER], KqlType::DateTime)]),
+    Eval::Row(|args| datetime_or_null(args.first().and_then(|v| from_unix(v, 1, 100)))),
+    Doc::new(
+        "unixtime_nanoseconds_todatetime(number)",
+        "The time that lies a number of nanoseconds after 1970.",
+        &[("unixtime_nanoseconds_todatetime(1546300800000000000)", "2019-01-01T00:00:00.0000000Z")],
+    )
+    .notes("Outside the range of times the result is null."),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check;
+
+    #[test]
+    fn times() {
+        check("unixtime_nanoseconds_todatetime", &[Value::Long(-1)], "1969-12-31T23:59:59.9999999Z");
+        check("unixtime_nanoseconds_todatetime", &[Value::Real(1e300)], "null");
+        check("unixtime_nanoseconds_todatetime", &[Value::Long(i64::MAX)], "2262-04-11T23:47:16.8547758Z");
+    }
+}
