@@ -1,0 +1,154 @@
+//! Runs rules over a store.
+
+use crate::finding::RawFinding;
+use crate::replay;
+use crate::row::Row;
+use crate::rules::Rule;
+use arrow::array::Int64Array;
+use diagnostics::Diagnostic;
+use engine::{Engine, Lineage, Tables};
+use kql_plan::{Options, Planned};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use tables::{Kind, Store, registry};
+
+/// Everything a rule needs to run.
+pub(crate) struct Runner<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) tables: &'a Tables,
+    pub(crate) store: &'a Store,
+    pub(crate) strict: bool,
+    /// What `now()` gives to stateless rules and to rules over state tables.
+    pub(crate) now: i64,
+    /// Only event rows in `[from, to)`.
+    pub(crate) range: Option<(i64, i64)>,
+    times: RefCell<BTreeMap<String, Rc<Vec<i64>>>>,
+}
+
+impl<'a> Runner<'a> {
+    pub(crate) const fn new(
+        engine: &'a Engine,
+        tables: &'a Tables,
+        store: &'a Store,
+        strict: bool,
+        now: i64,
+        range: Option<(i64, i64)>,
+    ) -> Self {
+        Self { engine, tables, store, strict, now, range, times: RefCell::new(BTreeMap::new()) }
+    }
+
+    /// Runs one rule in all its windows. Diagnostics are those of the first run that has any.
+    pub(crate) fn run(&self, index: usize, rule: &Rule) -> (Vec<RawFinding>, Vec<Diagnostic>) {
+        let planned = self.engine.check(&rule.query, self.tables, &self.options(rule, None));
+        if diagnostics::has_errors(&planned.diagnostics) {
+            return (Vec::new(), planned.diagnostics);
+        }
+        let mut diagnostics = planned.diagnostics.clone();
+        let events = self.event_tables(&planned);
+        let stateless = planned.analysis.is_stateless(rule.frequency) && rule.trigger.any_row();
+        if stateless || events.is_empty() {
+            let findings = self.once(index, rule, self.options(rule, None), &mut diagnostics);
+            return (findings, diagnostics);
+        }
+        let times = self.sorted_times(&events);
+        let times: &[i64] = match self.range {
+            Some((from, to)) => &times[times.partition_point(|t| *t < from)..times.partition_point(|t| *t < to)],
+            None => &times,
+        };
+        let (windows, complete) = replay::windows(times, rule.frequency, rule.period);
+        if !complete {
+            let message = format!("only the first {} windows were replayed", replay::MOST_WINDOWS);
+            diagnostics.push(Diagnostic::warning("replay-limit", message));
+        }
+        let mut findings = Vec::new();
+        for window in windows {
+            let (from, to) =
+                self.range.map_or((window.from, window.to), |(from, to)| (window.from.max(from), window.to.min(to)));
+            let options = Options {
+                now: Some(window.now),
+                window: Some((from, to)),
+                drop_recent_time_filters: None,
+                ..self.options(rule, None)
+            };
+            let mut silent = Vec::new();
+            findings.extend(self.once(index, rule, options, &mut silent));
+            if let Some(error) = silent.into_iter().find(Diagnostic::is_error) {
+                diagnostics.push(error);
+                break;
+            }
+        }
+        (findings, diagnostics)
+    }
+
+    /// Rows of a query of our own, with the records behind them. A query that cannot run gives none; the tests of
+    /// the callers run each of them.
+    pub(crate) fn facts(&self, query: &str) -> Vec<(Row, Lineage)> {
+        let options = Options { lineage: true, now: Some(self.now), ..Options::default() };
+        rows(&self.engine.query(query, self.tables, &options))
+    }
+
+    fn options(&self, rule: &Rule, now: Option<i64>) -> Options {
+        Options {
+            strict: self.strict,
+            lineage: true,
+            now: Some(now.unwrap_or(self.now)),
+            drop_recent_time_filters: Some(rule.frequency),
+            window: self.range,
+            ..Options::default()
+        }
+    }
+
+    fn once(&self, index: usize, rule: &Rule, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Vec<RawFinding> {
+        let outcome = self.engine.query(&rule.query, self.tables, &options);
+        let errors = outcome.diagnostics.iter().filter(|d| d.is_error());
+        diagnostics.extend(errors.cloned());
+        let rows = rows(&outcome);
+        if !rule.trigger.fires(rows.len()) {
+            return Vec::new();
+        }
+        rows.into_iter().map(|(row, lineage)| RawFinding::new(index, rule, row, lineage)).collect()
+    }
+
+    fn event_tables(&self, planned: &Planned) -> Vec<String> {
+        let is_event = |name: &&String| registry().get(name).is_some_and(|t| t.kind == Kind::Events);
+        planned.tables.iter().filter(is_event).cloned().collect()
+    }
+
+    /// The times of all rows of some tables, sorted.
+    fn sorted_times(&self, tables: &[String]) -> Rc<Vec<i64>> {
+        let key = tables.join(",");
+        if let Some(times) = self.times.borrow().get(&key) {
+            return Rc::clone(times);
+        }
+        let mut times: Vec<i64> = tables.iter().flat_map(|table| times(self.store, table)).collect();
+        times.sort_unstable();
+        times.dedup();
+        let times = Rc::new(times);
+        self.times.borrow_mut().insert(key, Rc::clone(&times));
+        times
+    }
+}
+
+/// A result's rows with their lineage.
+fn rows(outcome: &engine::QueryOutcome) -> Vec<(Row, Lineage)> {
+    let Some(result) = &outcome.result else { return Vec::new() };
+    let columns = std::sync::Arc::new(result.columns.clone());
+    let mut lineage = result.lineage.clone().unwrap_or_default().into_iter();
+    result
+        .rows()
+        .map(|values| (Row { columns: std::sync::Arc::clone(&columns), values }, lineage.next().unwrap_or_default()))
+        .collect()
+}
+
+/// The times of a table's rows, in ticks.
+fn times(store: &Store, table: &str) -> Vec<i64> {
+    let Some(column) = registry().get(table).and_then(|t| t.time.as_deref()) else { return Vec::new() };
+    let batches = store.batches(table).into_iter().flatten().filter_map(Result::ok);
+    batches
+        .flat_map(|batch| {
+            let ticks = batch.column_by_name(column).and_then(|c| c.as_any().downcast_ref::<Int64Array>().cloned());
+            ticks.into_iter().flat_map(|t| t.iter().flatten().collect::<Vec<_>>()).collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+use super::reason::{self, RawReason};
+use crate::identity::Subject;
+use crate::model::Class;
+use crate::row::Row;
+use engine::Lineage;
+
+/// Why a component's place is odd, as `IisComponents.OddPlace` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OddPlace {
+    System32Root,
+    Framework,
+    UserWritable,
+    WindowsRoot,
+    WebRoot,
+    Unc,
+    NotDll,
+}
+
+impl OddPlace {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "system32_root" => Self::System32Root,
+            "framework" => Self::Framework,
+            "user_writable" => Self::UserWritable,
+            "windows_root" => Self::WindowsRoot,
+            "web_root" => Self::WebRoot,
+            "unc" => Self::Unc,
+            "not_dll" => Self::NotDll,
+            _ => return None,
+        })
+    }
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::System32Root => "its file lies in the System32 root, where IIS keeps no components",
+            Self::Framework => "its file lies in a .NET Framework directory, where IIS keeps no modules of others",
+            Self::UserWritable => "its file lies where ordinary users can write",
+            Self::WindowsRoot => "its file lies in the Windows folder itself",
+            Self::WebRoot => "its file lies in a web root",
+            Self::Unc => "its file lies on a network share",
+            Self::NotDll => "its file is not called .dll",
+        }
+    }
+
+    const fn points(self) -> i32 {
+        match self {
+            Self::UserWritable => 30,
+            Self::System32Root | Self::WindowsRoot | Self::Framework | Self::Unc | Self::NotDll => 25,
+            Self::WebRoot => 20,
+        }
+    }
+}
+
+/// What the configuration, the file and the knowledge tables say of a component.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Standing {
+    pub(crate) stock: bool,
+    pub(crate) stock_name: String,
+    pub(crate) stock_image: String,
+    pub(crate) foreign_image: bool,
+    /// A stock file's name in a folder where Windows has none of that name.
+    pub(crate) stock_file_elsewhere: bool,
+    pub(crate) vendor: String,
+    pub(crate) look_alike: String,
+    pub(crate) family: String,
+    pub(crate) odd_place: Option<OddPlace>,
+    pub(crate) twin: bool,
+    /// Among the last two of its siblings.
+    pub(crate) appended_last: bool,
+    pub(crate) unresolved: bool,
+    /// Whether the image is in the evidence; unknown when its directory is not.
+    pub(crate) file_found: Option<bool>,
+    pub(crate) has_image: bool,
+    pub(crate) signature: String,
+    pub(crate) sha256: String,
+}
+
+impl Standing {
+    /// From a row of `IisComponents`.
+    pub(crate) fn of_row(row: &Row) -> Self {
+        let number = |column: &str| row.get(column).and_then(kql_functions::Value::as_i64);
+        let last = match (number("Position"), number("Siblings")) {
+            (Some(position), Some(siblings)) => siblings > 2 && position >= siblings - 2,
+            _ => false,
+        };
+        Self {
+            stock: row.flag("IsStock"),
+            stock_name: row.text("StockName"),
+            stock_image: row.text("StockImage"),
+            foreign_image: row.flag("IsForeignImage"),
+            stock_file_elsewhere: row.flag("IsStockFileElsewhere"),
+            vendor: row.text("Vendor"),
+            look_alike: row.text("LookAlike"),
+            family: row.text("LookAlikeFamily"),
+            odd_place: OddPlace::parse(&row.text("OddPlace")),
+            twin: row.flag("IsTwin"),
+            appended_last: last,
+            unresolved: row.flag("UnresolvedLocation"),
+            file_found: row.get("FileFound").and_then(kql_functions::Value::as_bool),
+            has_image: !row.text("Image").is_empty(),
+            signature: row.text("Signature"),
+            sha256: row.text("SHA256"),
+        }
+    }
+
+    /// Of a component that only events name, from the knowledge tables.
+    pub(crate) fn of_event(class: Class, subject: &Subject) -> Self {
+        let facts = server::facts::judge(&[server_component(class, subject)]).pop().unwrap_or_default();
+        Self {
+            stock: facts.is_stock,
+            stock_name: facts.stock_name.to_owned(),
+            foreign_image: facts.is_foreign_image,
+            stock_file_elsewhere: facts.is_stock_file_elsewhere,
+            vendor: facts.vendor.map(|v| v.vendor.clone()).unwrap_or_default(),
+            look_alike: facts.look_alike.as_ref().map(|l| l.of.to_owned()).unwrap_or_default(),
+            family: facts.family.map(|f| f.family.clone()).unwrap_or_default(),
+            odd_place: OddPlace::parse(facts.odd_place()),
+            unresolved: facts.is_unresolved,
+            has_image: !subject.image.is_empty(),
+            stock_image: facts.stock_image,
+            ..Self::default()
+        }
+    }
+
+    /// Microsoft ships it, so.
+    pub(crate) const fn is_stock(&self) -> bool {
+        self.stock && !self.foreign_image
+    }
+
+    /// Stock, or a known vendor's in its place.
+    pub(crate) const fn is_known(&self) -> bool {
+        !self.foreign_image && (self.stock || !self.vendor.is_empty())
+    }
+
+    /// How many independent facts beside being unknown speak against it. Name and family name are one fact; a
+    /// vendor's row cancels the fact of place.
+    pub(crate) fn odd_facts(&self) -> usize {
+        usize::from(self.foreign_image || self.stock_file_elsewhere)
+            + usize::from(!self.look_alike.is_empty() || !self.family.is_empty())
+            + usize::from(self.place().is_some())
+            + usize::from(self.twin)
+    }
+
+    fn place(&self) -> Option<OddPlace> {
+        self.odd_place.filter(|_| self.vendor.is_empty())
+    }
+
+    /// The shape of HttpResetModule: twin DLLs in .NET Framework directories, appended at the end of the list.
+    pub(crate) fn has_family_shape(&self) -> bool {
+        !self.is_known()
+            && self.twin
+            && self.odd_place == Some(OddPlace::Framework)
+            && self.appended_last
+            && !self.signature.starts_with("signed")
+    }
+
+    pub(super) fn reasons(&self, configured: &Lineage) -> Vec<RawReason> {
+        let mut reasons = Vec::new();
+        let mut say = |points, text: String| reason::add(&mut reasons, points, text, configured);
+        if self.is_stock() {
+            say(-60, "Microsoft ships it under this name with this file".to_owned());
+        } else if !self.vendor.is_empty() {
+            say(-40, format!("a known component of {}", self.vendor));
+        } else {
+            say(10, "neither a component that Microsoft ships nor one of a known vendor".to_owned());
+        }
+        if self.foreign_image {
+            let text = if self.stock_image.is_empty() {
+                "it bears the name of a stock component and is another file".to_owned()
+            } else {
+                format!("it bears the name of a stock component whose file is {}", self.stock_image)
+            };
+            say(35, text);
+        }
+        if self.stock_file_elsewhere && !self.foreign_image && !self.is_known() {
+            say(
+                30,
+                "its file bears the name of a stock file, in a folder where Windows has none of that name".to_owned(),
+            );
+        }
+        if !self.is_stock() && !self.look_alike.is_empty() {
+            say(30, format!("its name imitates {}", self.look_alike));
+        }
+        if !self.is_stock() && !self.family.is_empty() {
+            say(35, format!("malware of the family {} has used this name", self.family));
+        }
+        if let Some(place) = self.place().filter(|_| !self.is_stock()) {
+            say(place.points(), place.text().to_owned());
+        }
+        if self.twin && !self.is_known() {
+            say(20, "registered twice, once per bitness, by no known vendor".to_owned());
+        }
+        if self.has_family_shape() {
+            let text = "resembles HttpResetModule: twin DLLs in .NET Framework directories, appended last";
+            say(40, text.to_owned());
+        }
+        if self.signature == "unsigned" && !self.is_stock() {
+            say(15, "its file is not signed".to_owned());
+        }
+        if self.unresolved {
+            say(
+                0,
+                "its location holds a placeholder that the evidence does not resolve: judged by file name".to_owned(),
+            );
+        }
+        reasons
+    }
+
+    /// What would settle the verdict.
+    pub(super) fn settle(&self, configured: bool) -> Vec<String> {
+        let mut settle = Vec::new();
+        if !configured {
+            settle.push("the server's applicationHost.config and web.config: is it still registered?".to_owned());
+        }
+        if self.has_image && self.file_found != Some(true) {
+            settle.push("the file itself: it is not in the evidence".to_owned());
+        } else if self.has_image && self.signature.contains("not") {
+            settle.push(format!("its signature: {}", self.signature));
+        }
+        settle
+    }
+}
+
+/// The component as `server` describes one that a configuration has.
+fn server_component(class: Class, subject: &Subject) -> server::Component {
+    server::Component {
+        class: match class {
+            Class::NativeModule => server::Class::NativeModule,
+            Class::ManagedModule => server::Class::ManagedModule,
+            Class::IsapiFilter => server::Class::IsapiFilter,
+            Class::IsapiExtension => server::Class::IsapiExtension,
+            Class::Handler => server::Class::Handler,
+            Class::OtherLoader => server::Class::OtherLoader,
+        },
+        name: subject.name.clone(),
+        image: subject.image.clone(),
+        image_raw: subject.image.clone(),
+        type_name: subject.type_name.clone(),
+        pre_condition: String::new(),
+        scope: Vec::new(),
+        enabled_in: Vec::new(),
+        position: 0,
+        siblings: 0,
+        url: String::new(),
+        verbs: String::new(),
+        modules: String::new(),
+        detail: String::new(),
+        file: String::new(),
+        line: 0,
+        column: 0,
+    }
+}

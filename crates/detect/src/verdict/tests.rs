@@ -1,0 +1,82 @@
+use super::facts::OddPlace;
+use super::*;
+use crate::model::Verdict;
+
+fn standing(change: impl FnOnce(&mut Standing)) -> Standing {
+    let mut standing = Standing { has_image: true, ..Standing::default() };
+    change(&mut standing);
+    standing
+}
+
+fn check(standing: Standing, findings: Vec<CaseFinding<'_>>, expected: Verdict) -> Judgement {
+    let configured = Lineage { ids: vec![1], count: 1 };
+    let judgement = judge(&Case { standing: &standing, configured: &configured, findings });
+    assert_eq!(judgement.verdict, expected, "{judgement:#?}");
+    judgement
+}
+
+fn finding(lineage: &Lineage, fact: Fact, chain: Option<&str>) -> CaseFinding<'static> {
+    CaseFinding {
+        rule: "r",
+        rule_name: "Registered",
+        severity: Severity::High,
+        fact,
+        lineage: Box::leak(Box::new(lineage.clone())),
+        hostile_chain: chain.map(str::to_owned),
+    }
+}
+
+#[test]
+fn unknown_alone_is_unknown() {
+    let judgement = check(standing(|_| ()), vec![], Verdict::Unknown);
+    assert!(judgement.score < 40);
+    assert!(!judgement.settle.is_empty());
+}
+
+#[test]
+fn a_registration_alone_does_not_make_it_worse() {
+    let lineage = Lineage { ids: vec![2], count: 1 };
+    check(standing(|_| ()), vec![finding(&lineage, Fact::Provenance, None)], Verdict::Unknown);
+}
+
+#[test]
+fn a_second_fact_makes_it_suspicious() {
+    check(standing(|s| s.foreign_image = true), vec![], Verdict::Suspicious);
+    check(standing(|s| s.look_alike = "StaticFileModule".into()), vec![], Verdict::Suspicious);
+    check(standing(|s| s.odd_place = Some(OddPlace::System32Root)), vec![], Verdict::Suspicious);
+}
+
+#[test]
+fn a_vendor_cancels_the_fact_of_place() {
+    let judgement = check(
+        standing(|s| {
+            s.odd_place = Some(OddPlace::System32Root);
+            s.vendor = "IS Decisions".into();
+        }),
+        vec![],
+        Verdict::Expected,
+    );
+    assert_eq!(judgement.score, 0);
+}
+
+#[test]
+fn hostile_lineage_makes_an_unknown_component_malicious_and_a_stock_one_not() {
+    let lineage = Lineage { ids: vec![2], count: 1 };
+    let chain = Some("w3wp.exe > cmd.exe > appcmd.exe");
+    let judgement = check(standing(|_| ()), vec![finding(&lineage, Fact::Provenance, chain)], Verdict::Malicious);
+    assert!(judgement.score >= 75);
+    assert_eq!(judgement.reasons[0].lineage.ids, [2]);
+    check(standing(|s| s.stock = true), vec![finding(&lineage, Fact::Provenance, chain)], Verdict::Expected);
+    check(standing(|s| s.vendor = "V".into()), vec![finding(&lineage, Fact::Provenance, chain)], Verdict::Suspicious);
+}
+
+#[test]
+fn the_shape_of_a_known_family_is_malicious() {
+    let shaped = standing(|s| {
+        s.twin = true;
+        s.appended_last = true;
+        s.odd_place = Some(OddPlace::Framework);
+    });
+    check(shaped.clone(), vec![], Verdict::Malicious);
+    check(Standing { vendor: "V".into(), ..shaped }, vec![], Verdict::Expected);
+}
