@@ -130,7 +130,8 @@ pub enum ExprKind {
         low: Box<Expr>,
         high: Box<Expr>,
     },
-    /// `f(a, b)`; `callee` is a name, so `f` may be built in or the user's.
+    /// `f(a, b)`: `f` may be built in or the user's. `entity_group [a, b]` is a call, too, and `datetime(now)` is the
+    /// call `now()`.
     Call {
         name: Name,
         args: Vec<Argument>,
@@ -422,6 +423,7 @@ pub enum OperatorKind {
         of: Expr,
         by: Option<Expr>,
     },
+    /// `count as n` is followed by a `ProjectRename` of `Count` to `n`.
     Count,
     Join {
         kind: Option<JoinKind>,
@@ -469,7 +471,8 @@ pub enum OperatorKind {
         on: Assignment,
         from: Option<Expr>,
         to: Option<Expr>,
-        /// `None` with the legacy `in range(from, to, step)` form, whose three values are in `from`, `to`, `step`.
+        /// Always there in a tree without errors. The legacy `in range(from, to, step)` form, whose `to` is inclusive,
+        /// fills the same three fields and adds `in = range` to `options`.
         step: Option<Expr>,
         by: Vec<Assignment>,
         options: Vec<Setting>,

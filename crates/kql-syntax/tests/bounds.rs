@@ -231,7 +231,7 @@ fn scrambled_queries_parse() {
     ];
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for sample in SAMPLES {
-        let queries: Vec<&str> = sample.split("\n\n").collect();
+        let queries: Vec<&str> = sample.split("\n---\n").collect();
         for _ in 0..1500 {
             let mut text: Vec<char> = queries[random.below(queries.len())].chars().collect();
             for _ in 0..=random.below(6) {

@@ -55,12 +55,22 @@ impl Parser<'_> {
         }
         let found = self.describe(token);
         let mut diagnostic = Diagnostic::error("syntax", format!("expected {what}, found {found}"))
-            .at(token.span, format!("expected {what}"));
-        let operand = what.starts_with("an expression");
-        if let Some(help) = hints::for_unexpected(self, operand).or_else(|| help.map(str::to_owned)) {
+            .at(self.place_of_missing(token, what), format!("expected {what}"));
+        if let Some(help) = hints::for_unexpected(self, what).or_else(|| help.map(str::to_owned)) {
             diagnostic = diagnostic.help(help);
         }
         self.fail(diagnostic)
+    }
+
+    /// What is missing where a line or the text ends is missing there, not on the line of the next `|`.
+    fn place_of_missing(&self, token: Token, what: &str) -> Span {
+        let ends =
+            matches!(token.kind, TokenKind::End | TokenKind::Pipe | TokenKind::Semicolon) || token.kind.is_closer();
+        if self.at == 0 || !ends || !token.starts_line || hints::is_separator(what) {
+            return token.span;
+        }
+        let end = self.token(self.at - 1).span.end;
+        Span::new(end, end)
     }
 
     /// A closer without an opener, which is better news than what was expected in its place.
@@ -94,11 +104,13 @@ impl Parser<'_> {
         let diagnostic = match broken {
             Broken::Unclosed => {
                 let body = literal.trim_start_matches(['h', 'H']);
-                let width = literal.len() - body.len()
-                    + if body.starts_with(['`', '~']) { 3 } else { usize::from(body.starts_with('@')) + 1 };
+                let fenced = body.starts_with(['`', '~']);
+                let quote = if fenced { 3 } else { usize::from(body.starts_with('@')) + 1 };
+                let width = literal.len() - body.len() + quote;
+                let end = if fenced { "the query ends here" } else { "its line ends here" };
                 Diagnostic::error("unclosed-string", "this string is not closed")
                     .at(Span::new(token.span.start, token.span.start + width), "opened here")
-                    .at(Span::new(token.span.end, token.span.end), "its line ends here")
+                    .at(Span::new(token.span.end, token.span.end), end)
                     .help("a string ends on its line; one over several lines stands between ``` and ```")
             }
             Broken::Escape(offset) => {
@@ -136,6 +148,16 @@ impl Parser<'_> {
         );
         self.muted = true;
         reported
+    }
+
+    /// If the bracket entered last is never closed, that is what is wrong with whatever stands here.
+    pub(super) fn bracket_never_closed(&mut self) -> Option<Reported> {
+        let index = self.open.last().copied()?;
+        if self.brackets.partner(index).is_some() || self.peek(0).kind.is_closer() {
+            return None;
+        }
+        let closer = self.token(index).kind.closer()?;
+        Some(self.unclosed(index, closer))
     }
 
     /// The bracket at the current place is never closed.

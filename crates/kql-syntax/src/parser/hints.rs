@@ -56,9 +56,18 @@ pub(super) fn after_operator(parser: &Parser<'_>, last: &OperatorKind) -> Option
     }
 }
 
-/// Help for the current token, which nothing in the grammar takes; `operand` tells whether an expression should
-/// have stood here.
-pub(super) fn for_unexpected(parser: &Parser<'_>, operand: bool) -> Option<String> {
+/// Whether what was expected is a mark between parts, so that the part before is complete.
+pub(super) fn is_separator(what: &str) -> bool {
+    ["`|`", "`,`", "`;`"].iter().any(|mark| what.starts_with(mark))
+}
+
+/// Help for the current token, which nothing in the grammar takes where `what` is expected.
+pub(super) fn for_unexpected(parser: &Parser<'_>, what: &str) -> Option<String> {
+    let operand = what.starts_with("an expression");
+    let letters = matches!(parser.kind(), TokenKind::Word | TokenKind::Unknown | TokenKind::Integer);
+    if letters && parser.joined(0) && parser.token(parser.at - 1).kind == TokenKind::String {
+        return Some(r#"a quote within a string is written \" or \' (in @"…" it is doubled)"#.to_owned());
+    }
     let token = parser.peek(0);
     let before = parser.at.checked_sub(1).map_or("", |at| parser.text_of(parser.token(at).span));
     let text = parser.text_of(token.span);
@@ -71,14 +80,18 @@ pub(super) fn for_unexpected(parser: &Parser<'_>, operand: bool) -> Option<Strin
         TokenKind::Assign => fixed("`=` gives a name; to compare, write `==` or `=~`"),
         TokenKind::Pipe if before == "|" && parser.joined(0) => fixed("to say either, write `or`"),
         TokenKind::Slash if next == "*" => fixed("comments start with `//` and end with the line"),
-        kind if !operand && kind != TokenKind::Colon && parser.infix().is_some_and(|(infix, ..)| !infix.chains()) => {
+        kind if is_separator(what)
+            && kind != TokenKind::Colon
+            && parser.infix().is_some_and(|(infix, ..)| !infix.chains()) =>
+        {
             fixed("comparisons do not chain: join them with `and`, or use parentheses")
         }
         TokenKind::Typed => fixed("a `,` or an operator is missing before this"),
         TokenKind::BangWord => {
             let plain = text.trim_start_matches('!');
             if infix::word_operator(plain).is_some() || plain.ends_with("regex") || plain == "matches" {
-                fixed(&format!("negate it with not(): not(a {plain} b)"))
+                let operator = if plain == "matches" { "matches regex" } else { plain };
+                fixed(&format!("negate it with not(…): not(a {operator} b)"))
             } else {
                 let near = nearest(plain, infix::WORDS.iter().copied());
                 Some(near.map_or_else(|| "negate with not(…)".to_owned(), |word| format!("did you mean `!{word}`?")))

@@ -51,6 +51,8 @@ pub(crate) struct Parser<'t> {
     at: usize,
     /// Brackets and operators entered so far.
     nesting: u32,
+    /// The token indices of the brackets entered so far.
+    open: Vec<usize>,
     /// The height of the tree read last; see [`Parser::aside`].
     height: u32,
     /// The `hint.x = y` of the operator that is being read.
@@ -72,6 +74,7 @@ pub(crate) fn parse_query(text: &str) -> (Query, Vec<Diagnostic>) {
         brackets,
         at: 0,
         nesting: 0,
+        open: Vec::new(),
         height: 0,
         hints: Vec::new(),
         implied: None,
@@ -186,6 +189,7 @@ impl<'t> Parser<'t> {
         let open = self.peek(0);
         let Some(closer) = open.kind.closer() else { return Err(self.expected("`(`")) };
         self.enter(open.span)?;
+        self.open.push(self.at);
         let opened = Opened { index: self.at, closer, hints: std::mem::take(&mut self.hints), height: self.height };
         self.bump();
         self.height = 0;
@@ -195,6 +199,7 @@ impl<'t> Parser<'t> {
     /// Takes the bracket that closes what [`Parser::open_bracket`] began, if all was well in between.
     fn close_bracket(&mut self, opened: Opened, well: bool) -> Parse<()> {
         self.nesting -= 1;
+        self.open.pop();
         self.hints = opened.hints;
         self.height = opened.height.max(self.height + 1);
         if well && !self.eat(opened.closer) {

@@ -119,6 +119,9 @@ impl Parser<'_> {
 
     /// What stands here belongs to nothing.
     fn stray(&mut self, ends: Ends, begin: usize, operators: &[Operator]) -> Parse<bool> {
+        if let Some(reported) = self.bracket_never_closed() {
+            return Err(reported);
+        }
         let help = operators.last().and_then(|operator| hints::after_operator(self, &operator.kind));
         let reported = self.expected_or(ends.expected(), help);
         if operators.is_empty() && !ends.is_statement() {

@@ -94,6 +94,13 @@ impl Parser<'_> {
             "real" => "todouble".to_owned(),
             other => format!("to{other}"),
         };
+        if !self.joined(1) {
+            let span = token.span.to(self.peek(1).span);
+            return self.fail(
+                Diagnostic::error("syntax", format!("a blank stands between `{word}` and `(`"))
+                    .at(span, format!("write `{word}(` in one")),
+            );
+        }
         self.fail(
             Diagnostic::error("syntax", format!("`{word}(…)` holds a literal, not an expression"))
                 .at(token.span, "only a literal may follow, directly")

@@ -54,7 +54,9 @@ impl Parser<'_> {
         }
         let end = self.since(0).end;
         let found = self.peek(0).span;
-        if self.starts_statement() {
+        let after_block =
+            self.at > 0 && self.token(self.at - 1).kind == TokenKind::RightBrace && self.at(TokenKind::Word);
+        if after_block || self.starts_statement() {
             self.report(
                 Diagnostic::error("syntax", "a `;` is missing between two statements")
                     .at(Span::new(end, end), "expected `;` here")
@@ -93,7 +95,11 @@ impl Parser<'_> {
     pub(super) fn statement_keyword(&self) -> Option<StatementKeyword> {
         let next_is_name = self.peek(1).kind == TokenKind::Word || self.is_bracketed_name(1);
         match self.word() {
-            "let" if next_is_name || self.peek(1).kind != TokenKind::Pipe && self.peek(2).kind == TokenKind::Assign => {
+            "let"
+                if next_is_name
+                    || self.peek(1).kind == TokenKind::Assign
+                    || self.peek(1).kind != TokenKind::Pipe && self.peek(2).kind == TokenKind::Assign =>
+            {
                 Some(StatementKeyword::Let)
             }
             "set" if self.peek(1).kind == TokenKind::Word => Some(StatementKeyword::Set),
