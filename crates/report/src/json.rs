@@ -29,8 +29,11 @@ pub(crate) fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-/// Writes a value and ends the line.
-pub(crate) fn write_line<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value as JSON that is safe to print, and ends the line.
+///
+/// # Errors
+/// When the writer fails, or the value cannot be JSON.
+pub fn write_line<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     write(value, out)?;
     out.write_all(b"\n")
 }

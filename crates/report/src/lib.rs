@@ -26,5 +26,6 @@ mod style;
 pub mod text;
 
 pub use format::{Format, WriteQuery, WriteScan, format, ids};
+pub use json::write_line as write_json_line;
 pub use query_table::{Column, QueryTable, Rows};
 pub use style::{Paint, Style};

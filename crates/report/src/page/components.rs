@@ -3,6 +3,7 @@ use super::sheet::{Sheet, citation, count, moment, shown_ids};
 use crate::Paint;
 use crate::text::{cut, cut_middle, pad, visible, width};
 use detect::model::{Component, Registration, ScanResult, Verdict};
+use std::collections::BTreeSet;
 use std::io::Result;
 
 /// Unknown components that are listed; a server has a few, a hostile configuration has as many as it likes.

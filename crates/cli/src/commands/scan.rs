@@ -1,0 +1,93 @@
+//! `iiswarden scan EVIDENCE...`
+
+use crate::args::{EvidenceArgs, ResourceArgs, RulesArgs, ScanFormatArgs, TimeArgs};
+use crate::command::{AFTER_HELP, Command, Context};
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::{interrupt, messages, output, rule_files};
+use clap::{Args, FromArgMatches};
+use detect::model::{ScanResult, Severity};
+use detect::{ScanConfig, ScanError};
+
+/// Find the components that do not belong on a web server, and who put them there
+#[derive(Debug, Args)]
+struct Arguments {
+    /// Files, folders, glob patterns or zip archives with evidence; `-` for standard input
+    #[arg(required = true)]
+    evidence: Vec<String>,
+    #[command(flatten)]
+    output: ScanFormatArgs,
+    #[command(flatten)]
+    rules: RulesArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    assume: EvidenceArgs,
+    /// Leave out findings below this severity: informational, low, medium or high
+    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    min_severity: Option<Severity>,
+    /// Add the SHA-256 of every evidence file to the result
+    #[arg(long)]
+    hash: bool,
+    /// Exit with 0 whatever was found
+    #[arg(long)]
+    exit_zero: bool,
+    #[command(flatten)]
+    resources: ResourceArgs,
+}
+
+pub(crate) static COMMAND: Command = Command {
+    name: "scan",
+    clap: |command| Arguments::augment_args(command).display_order(1).after_help(AFTER_HELP),
+    run: |matches, context| run(&Arguments::from_arg_matches(matches)?, context),
+};
+
+fn severity(text: &str) -> Result<Severity, String> {
+    Severity::parse(text).ok_or_else(|| "not a severity: informational, low, medium or high".to_owned())
+}
+
+fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
+    output::check(&arguments.output.format, context)?;
+    let loaded = rule_files::builtin_and(&arguments.rules)?;
+    let engine = interrupt::engine(&arguments.resources)?;
+    let progress = Progress::start(context, !arguments.resources.no_progress, "scanning");
+    let scanned = detect::scan(&config(arguments), &loaded, &engine);
+    drop(progress);
+    let result = match scanned {
+        Ok(result) => result,
+        Err(ScanError::NothingRecognised(problems)) => {
+            messages::problems(context, &problems);
+            messages::error(context, "none of this evidence is of a kind that is known");
+            return Ok(Exit::NOTHING_RECOGNISED);
+        }
+        Err(ScanError::Cancelled) => return Ok(Exit::INTERRUPTED),
+        Err(error) => return Err(error.into()),
+    };
+    output::write(&arguments.output.format, context, |format, out, style| {
+        format.scan.map_or(Ok(()), |show| show(&result, out, style))
+    })?;
+    Ok(exit(&result, arguments.exit_zero))
+}
+
+fn config(arguments: &Arguments) -> ScanConfig {
+    ScanConfig {
+        evidence: arguments.evidence.clone(),
+        from: arguments.time.from,
+        to: arguments.time.to,
+        last: arguments.time.last,
+        now: arguments.time.now.now,
+        strict: arguments.assume.strict,
+        min_severity: arguments.min_severity,
+        host: arguments.assume.host.clone(),
+        hash: arguments.hash,
+        memory: arguments.resources.memory.0,
+        threads: arguments.resources.threads.map_or(0, usize::from),
+    }
+}
+
+fn exit(result: &ScanResult, zero: bool) -> Exit {
+    match result.worst() {
+        Some(worst) if !zero => Exit::findings(worst),
+        _ => Exit::SUCCESS,
+    }
+}

@@ -1,0 +1,9 @@
+//! The program as its users see it: exit codes, what goes to standard output and what to standard error.
+
+mod data;
+mod other;
+mod program;
+mod query;
+mod rules;
+mod scan;
+mod usage;

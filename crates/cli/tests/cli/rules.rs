@@ -1,0 +1,78 @@
+use crate::program::{folder, run, text};
+
+#[test]
+fn built_in_rules_are_listed_and_shown() {
+    let lines = run(["rules", "list", "-f", "jsonl"]).exits(0).is_quiet().stdout;
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().expect("a rule")).expect("JSON");
+    let rule = first["Rule"].as_str().expect("a name");
+    run(["rules", "show", rule]).exits(0).is_quiet().shows(rule).shows("severity");
+    run(["rules", "show", "no-such-rule"]).exits(1).prints("").says("there is no rule `no-such-rule`");
+}
+
+#[test]
+fn built_in_rules_pass_their_tests() {
+    run(["rules", "test"]).exits(0).says("0 failed");
+}
+
+const PAGE: &str = "# Page\n\n```kql\nDeviceFileEvents\n| wher FileName == 'x'\n```\n";
+
+#[test]
+fn check_finds_places() {
+    let folder = folder([
+        ("a/good.kql", "DeviceFileEvents | where FileName == 'x'"),
+        ("a/page.md", PAGE),
+        ("b/names.kql", "DeviceFileEvents\n| where NoSuchColumn == 'x'"),
+    ]);
+    let path = text(folder.path());
+    let place = |file: &str| folder.path().join(file).display().to_string();
+    let shown = run(["rules", "check", path]).exits(1).says("3 files, 3 queries: 2 errors, 0 warnings");
+    shown.shows(&format!("{}:5:3", place("a/page.md"))).shows(&format!("{}:2:9", place("b/names.kql")));
+
+    let lines = run(["rules", "check", path, "-f", "jsonl"]).exits(1).stdout;
+    let objects: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let keys: Vec<&str> = objects[0].as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(keys, ["severity", "code", "path", "line", "column", "text"]);
+    assert_eq!((&objects[0]["line"], &objects[0]["column"]), (&5.into(), &3.into()), "{lines}");
+
+    run(["rules", "check", path, "--syntax-only"]).exits(1).says("1 errors");
+    run(["rules", "check", &place("a/good.kql")]).exits(0).prints("");
+    run(["rules", "check", "no/such/path"]).exits(1).prints("").says("no/such/path");
+}
+
+const RULE: &str = "\
+id: 3f0a7b62-8f5a-4a3e-9d0e-2d1c5a0b7e11
+name: Broken
+description: Names a column that is not there.
+severity: High
+queryFrequency: 1d
+queryPeriod: 1d
+triggerOperator: gt
+triggerThreshold: 0
+tactics:
+  - Persistence
+relevantTechniques:
+  - T1505.004
+query: |
+  DeviceFileEvents
+  | where NoSuchColumn == 'x'
+version: 1.0.0
+kind: Scheduled
+";
+
+#[test]
+fn check_speaks_of_the_rule_file() {
+    let folder = folder([("broken.yaml", RULE)]);
+    let file = folder.path().join("broken.yaml");
+    run(["rules", "check", text(&file)]).exits(1).shows(&format!("{}:15:11", file.display()));
+    run(["rules", "check", text(&file), "--syntax-only"]).exits(0);
+}
+
+#[test]
+fn a_failing_test_fails() {
+    let page = "# Fires\n\n```rows DeviceFileEvents\nTimeGenerated | DeviceName | FileName\n\
+2026-01-02T03:04:05Z | web01 | y.dll\n```\n```findings\nhigh web01 2026-01-02T03:04:05Z \"y.dll\"\n```\n# Quiet\n\n\
+```rows DeviceFileEvents\nTimeGenerated | DeviceName | FileName\n2026-01-02T03:04:05Z | web01 | z.dll\n```\n";
+    let rule = RULE.replace("NoSuchColumn == 'x'", "FileName == 'x'");
+    let folder = folder([("rule.yaml", &rule), ("rule.md", page)]);
+    run(["rules", "test", text(folder.path())]).exits(1).shows("FAIL").shows("missing").says("1 failed");
+}
