@@ -8,20 +8,43 @@ const MOST_DEPTH: usize = 32;
 /// Tolerates that the text ends within the value. Empty when the text does not start like an object or array.
 pub(crate) fn key_paths(text: &str) -> Vec<String> {
     let mut paths = Vec::new();
+    walk_keys(text, |path, _| {
+        paths.push(path);
+        paths.len() < MOST_KEYS
+    });
+    paths
+}
+
+/// Where the array begins that the top object has under one of these names: the offset of its bracket.
+pub(crate) fn find_array(text: &str, names: &[&str]) -> Option<usize> {
+    let mut found = None;
+    walk_keys(text, |path, at| {
+        if names.contains(&path.as_str()) {
+            let rest = text.get(at..).unwrap_or("");
+            let value = rest.trim_start().strip_prefix(':').map_or("", str::trim_start);
+            found = value.starts_with('[').then(|| text.len() - value.len());
+        }
+        found.is_none()
+    });
+    found
+}
+
+/// Calls `each` with the path of every key of the first value and the offset behind it, until it says no.
+fn walk_keys(text: &str, mut each: impl FnMut(String, usize) -> bool) {
     // The path of each open object or array; arrays are marked.
     let mut open: Vec<(String, bool)> = Vec::new();
     let mut key = String::new();
     let mut expect_key = false;
     let mut rest = text.trim_start();
     if !rest.starts_with(['{', '[']) {
-        return paths;
+        return;
     }
     while let Some(c) = rest.chars().next() {
         let mut tail = rest.get(c.len_utf8()..).unwrap_or("");
         match c {
             '{' | '[' => {
                 if open.len() >= MOST_DEPTH {
-                    break;
+                    return;
                 }
                 let parent = open.last().map_or("", |(path, _)| path.as_str());
                 let dot = if parent.is_empty() || key.is_empty() { "" } else { "." };
@@ -33,7 +56,7 @@ pub(crate) fn key_paths(text: &str) -> Vec<String> {
             '}' | ']' => {
                 open.pop();
                 if open.is_empty() {
-                    break;
+                    return;
                 }
                 key.clear();
                 expect_key = false;
@@ -43,24 +66,23 @@ pub(crate) fn key_paths(text: &str) -> Vec<String> {
                 expect_key = open.last().is_some_and(|(_, array)| !array);
             }
             '"' => {
-                let Some(end) = string_end(tail) else { break };
+                let Some(end) = string_end(tail) else { return };
+                let name = tail.get(..end).unwrap_or("");
+                tail = tail.get(end + 1..).unwrap_or("");
                 if expect_key {
-                    key = tail.get(..end).unwrap_or("").to_owned();
+                    name.clone_into(&mut key);
                     let parent = open.last().map_or("", |(path, _)| path.as_str());
                     let dot = if parent.is_empty() { "" } else { "." };
-                    paths.push(format!("{parent}{dot}{key}"));
-                    if paths.len() >= MOST_KEYS {
-                        break;
+                    if !each(format!("{parent}{dot}{key}"), text.len() - tail.len()) {
+                        return;
                     }
                     expect_key = false;
                 }
-                tail = tail.get(end + 1..).unwrap_or("");
             }
             _ => {}
         }
         rest = tail;
     }
-    paths
 }
 
 /// Where the string that `text` continues ends: the offset of its closing quote.
@@ -87,14 +109,21 @@ pub(crate) struct Pieces<'a> {
     text: &'a str,
     at: usize,
     line: u64,
+    in_array: bool,
 }
 
 impl<'a> Pieces<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut pieces = Self { text, at: 0, line: 1 };
+        Self::from(text, 0, 1)
+    }
+
+    /// The values from an offset on, which is in line `line`; of an array that starts there, its elements.
+    pub(crate) fn from(text: &'a str, at: usize, line: u64) -> Self {
+        let mut pieces = Self { text, at, line, in_array: false };
         pieces.pass(&[]);
         if pieces.byte() == Some(b'[') {
             pieces.at += 1;
+            pieces.in_array = true;
         }
         pieces
     }
@@ -147,7 +176,10 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = Piece<'a>;
 
     fn next(&mut self) -> Option<Piece<'a>> {
-        self.pass(b",]");
+        self.pass(b",");
+        if self.in_array && self.byte() == Some(b']') {
+            self.at = self.text.len();
+        }
         let start = self.at;
         let line = self.line;
         let rest = self.text.get(start..)?;
@@ -190,6 +222,9 @@ mod tests {
         check("hello", &[]);
         check("", &[]);
         check("}", &[]);
+        assert_eq!(find_array("{\"a\":[1],\"Results\" : [2]}", &["Results", "results"]), Some(21));
+        assert_eq!(find_array("{\"a\":{\"Results\":[2]}}", &["Results"]), None);
+        assert_eq!(find_array("{\"Results\":5}", &["Results"]), None);
         assert!(key_paths(&"[".repeat(100_000)).is_empty());
     }
 
@@ -209,6 +244,7 @@ mod tests {
         check("", &[]);
         check("[]", &[]);
         check("[", &[]);
+        check("[1,{\"a\":2}],\"Schema\":[]}", &[("1", 1), ("{\"a\":2}", 1)]);
     }
 
     #[test]

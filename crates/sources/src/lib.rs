@@ -13,6 +13,7 @@
 //! ```
 
 mod events;
+mod export;
 mod fold;
 mod generated;
 mod host;
@@ -22,8 +23,10 @@ mod read;
 mod recognise;
 mod sink;
 mod source;
+mod state;
 mod text;
 mod time;
+mod told;
 mod value;
 
 pub use host::{Host, HostOrigin};
@@ -44,4 +47,37 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A kind of evidence that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Format {
+    pub name: &'static str,
+    /// Where the format is documented.
+    pub reference: &'static str,
+}
+
+/// Every kind of evidence that is read, sorted by name.
+pub fn formats() -> Vec<Format> {
+    let mut formats: Vec<_> =
+        source::ALL.iter().map(|source| Format { name: source.name, reference: source.reference }).collect();
+    formats.sort_by_key(|format| format.name);
+    formats
+}
+
+/// A Windows event that gives rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MappedEvent {
+    pub provider: &'static str,
+    pub id: u32,
+    /// The provider's own name of the event.
+    pub title: &'static str,
+    /// Where the event is documented.
+    pub reference: &'static str,
+    pub table: &'static str,
+}
+
+/// The Windows events that give rows of device and configuration tables, by mapping, event id and table.
+pub fn mapped_events() -> Vec<MappedEvent> {
+    mapping::mapped_events()
 }

@@ -1,7 +1,8 @@
 use crate::events::EventWriter;
 use crate::host::{Host, host_of};
-use crate::recognise::{HEAD, Head, Read, Source, source_of};
+use crate::recognise::{HEAD, Head, Read, ReadOne, source_of};
 use crate::sink::Sink;
+use crate::state;
 use crate::value::wall_clock;
 use diagnostics::Problem;
 use evidence::{Evidence, Item, RootKind};
@@ -91,8 +92,7 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
     }
     let mut summary = ReadSummary::default();
     let recognised = recognise_all(evidence, &mut reading.sink, &mut summary);
-    for (source, input) in &recognised {
-        let Read::Events(read) = source.read;
+    for (read, input) in &recognised.events {
         read(&mut reading, input)?;
     }
     summary.hosts = evidence
@@ -101,6 +101,7 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
         .enumerate()
         .map(|(root, entry)| host_of(entry, reading.sink.computers().get(&root), options.host.as_deref()))
         .collect();
+    state::read(&mut reading, evidence, &recognised.configuration, &recognised.programs, &summary.hosts)?;
     let Reading { sink, hashes, .. } = reading;
     summary.records = sink.records;
     summary.hashes = hashes;
@@ -108,13 +109,17 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
     Ok(summary)
 }
 
+/// The evidence's files by how they are read, each in the evidence's order.
+#[derive(Default)]
+struct Recognised<'e> {
+    events: Vec<(ReadOne, Input<'e>)>,
+    configuration: Vec<Input<'e>>,
+    programs: Vec<&'e Item>,
+}
+
 /// Tells what each file is and registers it, in the evidence's order.
-fn recognise_all<'e>(
-    evidence: &'e Evidence,
-    sink: &mut Sink<'_>,
-    summary: &mut ReadSummary,
-) -> Vec<(&'static Source, Input<'e>)> {
-    let mut recognised = Vec::new();
+fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut ReadSummary) -> Recognised<'e> {
+    let mut recognised = Recognised::default();
     for item in &evidence.items {
         let named =
             evidence.roots.get(item.root).is_some_and(|root| matches!(root.kind, RootKind::File | RootKind::Stdin));
@@ -128,8 +133,15 @@ fn recognise_all<'e>(
         match source_of(&Head::new(&head, &item.path)) {
             Some(source) => {
                 summary.recognised += 1;
-                let id = sink.add_source(&item.path, source.name, item.size, item.root);
-                recognised.push((source, Input { item, source: id }));
+                let mut input = || {
+                    let id = sink.add_source(&item.path, source.name, item.size, item.root);
+                    Input { item, source: id }
+                };
+                match source.read {
+                    Read::Events(read) => recognised.events.push((read, input())),
+                    Read::Configuration => recognised.configuration.push(input()),
+                    Read::Program => recognised.programs.push(item),
+                }
             }
             None => {
                 summary.unrecognised += 1;
@@ -140,4 +152,9 @@ fn recognise_all<'e>(
         }
     }
     recognised
+}
+
+/// Whether the user named the file itself.
+pub(crate) fn is_named(evidence: &Evidence, item: &Item) -> bool {
+    evidence.roots.get(item.root).is_some_and(|root| matches!(root.kind, RootKind::File | RootKind::Stdin))
 }

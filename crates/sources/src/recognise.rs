@@ -12,7 +12,6 @@ pub(crate) struct Source {
     /// Its name in output.
     pub(crate) name: &'static str,
     /// Where the format is documented.
-    #[allow(dead_code, reason = "for the list of formats in the documentation")]
     pub(crate) reference: &'static str,
     /// Whether a file is of this kind. No two kinds may claim one file.
     pub(crate) recognise: fn(&Head<'_>) -> bool,
@@ -22,17 +21,20 @@ pub(crate) struct Source {
 /// How and when a kind of file is read.
 #[derive(Clone, Copy)]
 pub(crate) enum Read {
-    /// File by file, in order.
+    /// First, file by file, in order.
     Events(ReadOne),
+    /// After all events, with the other configuration files of the same argument.
+    Configuration,
+    /// Last, if the configuration or its place makes it matter.
+    Program,
 }
 
-type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;
+pub(crate) type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;
 
 /// The start of a file.
 pub(crate) struct Head<'a> {
     pub(crate) bytes: &'a [u8],
-    /// For files that several kinds could be: a name may decide between them.
-    #[allow(dead_code, reason = "part of what a source may look at")]
+    /// A name may decide between kinds that the content leaves open, never more.
     pub(crate) path: &'a str,
     text: OnceCell<Option<String>>,
     keys: OnceCell<Vec<String>>,

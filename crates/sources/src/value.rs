@@ -9,6 +9,7 @@ use tables::{Cell, ColumnType};
 pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     Int(i64),
+    Real(f64),
     Bool(bool),
     /// A moment: see [`evtx_arrow::ticks`].
     Ticks(i64),
@@ -25,6 +26,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Text(text) => text,
             Self::Int(number) | Self::Ticks(number) => Cow::Owned(number.to_string()),
+            Self::Real(number) => Cow::Owned(number.to_string()),
             Self::Bool(value) => Cow::Borrowed(if value { "true" } else { "false" }),
             Self::Json(text) => Cow::Owned(text),
         }
@@ -51,6 +53,9 @@ impl<'a> Value<'a> {
             (Self::Int(n), ColumnType::Int | ColumnType::Long | ColumnType::Real | ColumnType::Decimal) => {
                 take(Cell::Int(*n))
             }
+            (Self::Real(n), ColumnType::Real) => take(Cell::Real(*n)),
+            (Self::Real(n), ColumnType::String | ColumnType::Dynamic) => take(Cell::Str(&n.to_string())),
+            (Self::Real(n), ColumnType::Int | ColumnType::Long) if n.fract() == 0.0 => take(Cell::Int(*n as i64)),
             (Self::Bool(b), ColumnType::Bool) => take(Cell::Bool(*b)),
             (Self::Bool(b), ColumnType::String | ColumnType::Dynamic) => {
                 take(Cell::Str(if *b { "true" } else { "false" }))
@@ -62,6 +67,34 @@ impl<'a> Value<'a> {
             _ => take(Cell::Null),
         }
     }
+}
+
+/// The value of a JSON export for a column of type `ty`; none for `null`. Where a `dynamic` column has a text, the
+/// text is JSON itself, as exports write `AdditionalFields`.
+pub(crate) fn of_json(json: &serde_json::Value, ty: ColumnType) -> Option<Value<'_>> {
+    use serde_json::Value as Json;
+    Some(match json {
+        Json::Null => return None,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => Value::Int(number),
+            (None, Some(number)) => Value::Int(number as i64),
+            (None, None) => Value::Real(number.as_f64()?),
+        },
+        Json::String(text) => of_text(text, ty),
+        Json::Array(_) | Json::Object(_) => Value::Json(json.to_string()),
+    })
+}
+
+/// The value of a text export for a column of type `ty`.
+pub(crate) fn of_text(text: &str, ty: ColumnType) -> Value<'_> {
+    if ty == ColumnType::Dynamic
+        && text.trim_start().starts_with(['{', '['])
+        && let Ok(json) = serde_json::from_str::<serde_json::Value>(text)
+    {
+        return Value::Json(json.to_string());
+    }
+    Value::text(text)
 }
 
 /// `true`, `false`, `1`, `0` in any case.

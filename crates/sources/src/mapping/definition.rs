@@ -146,6 +146,25 @@ pub(crate) fn mappings() -> &'static [(&'static str, Mapping)] {
     })
 }
 
+/// See [`crate::mapped_events`].
+pub(crate) fn mapped_events() -> Vec<crate::MappedEvent> {
+    let mut events = Vec::new();
+    for (_, mapping) in mappings() {
+        for event in &mapping.events {
+            let mut tables: Vec<&'static str> = event.rows.iter().map(|row| row.table.as_str()).collect();
+            tables.dedup();
+            events.extend(tables.into_iter().map(|table| crate::MappedEvent {
+                provider: mapping.providers.first().map_or("", String::as_str),
+                id: event.id,
+                title: &event.title,
+                reference: &event.reference,
+                table,
+            }));
+        }
+    }
+    events
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

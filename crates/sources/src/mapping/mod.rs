@@ -6,4 +6,5 @@ mod evaluate;
 mod transform;
 
 pub(crate) use compile::{Compiled, title};
+pub(crate) use definition::mapped_events;
 pub(crate) use transform::base_name;

@@ -1,0 +1,81 @@
+use super::programs::{Found, Programs};
+use super::row;
+use crate::value::Value;
+use crate::{ReadError, Reading};
+use server::{Component, facts};
+use std::collections::BTreeMap;
+use tables::SourceId;
+
+/// What is said of a signature that nothing was done to judge.
+const NOT_EVALUATED: &str = "not evaluated";
+/// Windows signs most of its own files through catalogs: without them no file is known to be unsigned.
+const NO_CATALOG: &str = "not evaluated, catalog not in evidence";
+const NOT_VERIFIED: &str = "signed, not verified";
+
+/// Writes one row for each component and scope.
+pub(super) fn write(
+    reading: &mut Reading<'_, '_>,
+    sources: &BTreeMap<&str, SourceId>,
+    host: &str,
+    components: &[Component],
+    programs: &Programs,
+) -> Result<(), ReadError> {
+    let Some(slot) = reading.sink.slot("IisComponents") else { return Ok(()) };
+    for (component, facts) in components.iter().zip(facts::judge(components)) {
+        let Some(source) = sources.get(component.file.as_str()) else { continue };
+        let found = programs.find(&component.image);
+        let program = found.program();
+        let signature = program.map_or(NOT_EVALUATED, |program| match program.signature_size {
+            0 => NO_CATALOG,
+            _ => NOT_VERIFIED,
+        });
+        let (directory, file_name) = match component.image.rsplit_once('\\') {
+            Some(parts) => parts,
+            None => ("", component.image.as_str()),
+        };
+        let look_alike = facts.look_alike.as_ref().map_or("", |look_alike| look_alike.of);
+        let vendor = facts.vendor.map_or("", |vendor| vendor.vendor.as_str());
+        let family = facts.family.map_or("", |family| family.family.as_str());
+        let number = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        for scope in &component.scope {
+            let mut cells = vec![
+                ("Host", Value::text(host)),
+                ("Class", Value::text(component.class.as_str())),
+                ("Name", Value::text(&component.name)),
+                ("Image", Value::text(&component.image)),
+                ("ImageRaw", Value::text(&component.image_raw)),
+                ("ImageFileName", Value::text(file_name)),
+                ("ImageDirectory", Value::text(directory)),
+                ("TypeName", Value::text(&component.type_name)),
+                ("PreCondition", Value::text(&component.pre_condition)),
+                ("Scope", Value::text(scope)),
+                ("Enabled", Value::Bool(component.enabled_in_modules())),
+                ("Position", number(component.position)),
+                ("Siblings", number(component.siblings)),
+                ("IsStock", Value::Bool(facts.is_stock)),
+                ("StockName", Value::text(facts.stock_name)),
+                ("StockImage", Value::text(&facts.stock_image)),
+                ("IsForeignImage", Value::Bool(facts.is_foreign_image)),
+                ("IsStockFileElsewhere", Value::Bool(facts.is_stock_file_elsewhere)),
+                ("Vendor", Value::text(vendor)),
+                ("LookAlike", Value::text(look_alike)),
+                ("LookAlikeFamily", Value::text(family)),
+                ("OddPlace", Value::text(facts.odd_place())),
+                ("IsTwin", Value::Bool(facts.twin.is_some())),
+                ("UnresolvedLocation", Value::Bool(facts.is_unresolved)),
+                ("SHA256", Value::text(program.map_or("", |program| program.sha256.as_str()))),
+                ("Signature", Value::text(signature)),
+                ("ConfigPath", Value::text(&component.file)),
+                ("Line", Value::Int(component.line.into())),
+                ("ColumnNumber", Value::Int(component.column.into())),
+            ];
+            match found {
+                Found::Yes(_) | Found::Unread => cells.push(("FileFound", Value::Bool(true))),
+                Found::No => cells.push(("FileFound", Value::Bool(false))),
+                Found::CannotTell => {}
+            }
+            row(reading, slot, &cells, source.row(component.line.into()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! What a server would load: its configuration and the program files that matter to it.
+
+mod components;
+mod programs;
+
+use crate::sink::Slot;
+use crate::value::Value;
+use crate::{Host, Input, ReadError, Reading};
+use evidence::{Evidence, Item};
+use programs::Programs;
+use server::{InputFile, inspect_files};
+use std::collections::BTreeMap;
+use tables::{RowId, SourceId};
+
+/// Reads the configuration of each root, then the programs that matter, and writes the rows of both.
+pub(crate) fn read(
+    reading: &mut Reading<'_, '_>,
+    evidence: &Evidence,
+    configuration: &[Input<'_>],
+    programs: &[&Item],
+    hosts: &[Host],
+) -> Result<(), ReadError> {
+    let wanted = ["IisComponents", "IisSettings", "PeFiles"];
+    if wanted.iter().all(|table| reading.sink.slot(table).is_none()) {
+        return Ok(());
+    }
+    for (root, host) in hosts.iter().enumerate() {
+        let mut sources = BTreeMap::new();
+        let mut files = Vec::new();
+        for input in configuration.iter().filter(|input| input.item.root == root) {
+            sources.insert(input.item.path.as_str(), input.source);
+            let bytes = reading.bytes(input);
+            files.push(InputFile { path: input.item.path.clone(), windows_path: input.item.windows_path(), bytes });
+        }
+        let state = inspect_files(files);
+        for problem in state.problems {
+            reading.sink.problem(problem);
+        }
+        let images = state.components.iter().map(|component| component.image.as_str());
+        let programs = Programs::read(reading, evidence, root, programs, images, &host.name)?;
+        components::write(reading, &sources, &host.name, &state.components, &programs)?;
+        settings(reading, &sources, &host.name, &state.settings)?;
+    }
+    Ok(())
+}
+
+fn settings(
+    reading: &mut Reading<'_, '_>,
+    sources: &BTreeMap<&str, SourceId>,
+    host: &str,
+    settings: &[server::Setting],
+) -> Result<(), ReadError> {
+    let Some(slot) = reading.sink.slot("IisSettings") else { return Ok(()) };
+    for setting in settings {
+        let Some(source) = sources.get(setting.file.as_str()) else { continue };
+        let cells = [
+            ("Host", Value::text(host)),
+            ("Section", Value::text(&setting.section)),
+            ("Element", Value::text(&setting.element)),
+            ("Attribute", Value::text(&setting.attribute)),
+            ("Value", Value::text(&setting.value)),
+            ("Scope", Value::text(&setting.scope)),
+            ("ConfigPath", Value::text(&setting.file)),
+            ("Line", Value::Int(setting.line.into())),
+            ("ColumnNumber", Value::Int(setting.column.into())),
+        ];
+        row(reading, slot, &cells, source.row(setting.line.into()))?;
+    }
+    Ok(())
+}
+
+/// Writes one row of a state table.
+fn row(reading: &mut Reading<'_, '_>, slot: Slot, cells: &[(&str, Value<'_>)], row: RowId) -> Result<(), ReadError> {
+    for (name, value) in cells {
+        reading.sink.set_named(slot, name, value);
+    }
+    reading.sink.finish_row(slot, row, None)
+}
