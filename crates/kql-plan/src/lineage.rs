@@ -45,7 +45,8 @@ impl Lineage {
         bytes
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Takes over the rows of another lineage, after its own.
+    pub fn add(&mut self, other: &Self) {
         let beyond = other.count.saturating_sub(other.ids.len() as u64);
         self.count = self.count.saturating_add(beyond);
         for id in &other.ids {
