@@ -287,11 +287,14 @@ pub enum AggregateName {
     PrefixAndConstants(&'static str),
 }
 
+/// Makes an accumulator for one group, from the types of the arguments and their values where they are constant.
+pub type AccumulatorFactory = fn(&[KqlType], &[Option<OwnedValue>]) -> Result<Box<dyn Accumulator>, String>;
+
 /// What computes an aggregate.
 #[derive(Clone, Copy)]
 pub enum AggregateEval {
     /// Accumulators of our own: argument types, and constants where arguments are constant.
-    Accumulator(fn(&[KqlType], &[Option<OwnedValue>]) -> Result<Box<dyn Accumulator>, String>),
+    Accumulator(AccumulatorFactory),
     /// The planner gives it its meaning, by name (`count`, `sum`, `min`, `arg_max`, …).
     Planner,
 }

@@ -18,4 +18,6 @@ pub(crate) mod spread;
 pub(crate) mod text_test;
 pub(crate) mod totals;
 pub(crate) mod unix;
+pub(crate) mod url;
+pub(crate) mod xml;
 pub(crate) mod xxhash;

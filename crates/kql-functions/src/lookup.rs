@@ -29,7 +29,7 @@ pub fn aggregate(name: &str) -> Option<&'static Aggregate> {
 
 /// All scalar functions, by name.
 pub fn all_scalars() -> Vec<&'static Scalar> {
-    sorted(crate::scalar::ALL.iter().copied().collect(), |s| s.name)
+    sorted(crate::scalar::ALL.to_vec(), |s| s.name)
 }
 
 /// All operators, by symbol.
@@ -39,7 +39,7 @@ pub fn all_operators() -> Vec<&'static Scalar> {
 
 /// All aggregate functions, by name.
 pub fn all_aggregates() -> Vec<&'static Aggregate> {
-    sorted(crate::aggregate::ALL.iter().copied().collect(), |a| a.name)
+    sorted(crate::aggregate::ALL.to_vec(), |a| a.name)
 }
 
 fn sorted<T>(mut all: Vec<&'static T>, name: impl Fn(&T) -> &'static str) -> Vec<&'static T> {

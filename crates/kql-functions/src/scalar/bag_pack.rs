@@ -21,7 +21,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 .sees_nulls();
 
 fn bind(args: &[KqlType]) -> Result<Bound, String> {
-    if args.len() % 2 != 0 {
+    if !args.len().is_multiple_of(2) {
         return Err(format!("`bag_pack` takes pairs of a key and a value, not {} arguments", args.len()));
     }
     Ok(Bound { params: args.to_vec(), returns: KqlType::Dynamic })

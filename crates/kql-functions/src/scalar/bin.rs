@@ -45,7 +45,7 @@ mod tests {
     fn bins() {
         check("bin", &[Value::Long(-7), Value::Long(4)], "-8");
         check("bin", &[Value::Int(7), Value::Int(5)], "5");
-        check("bin", &[Value::Real(-3.14), Value::Long(1)], "-4.0");
+        check("bin", &[Value::Real(-3.25), Value::Long(1)], "-4.0");
         check("floor", &[Value::Real(2.5), Value::Long(1)], "2.0");
         check("bin", &[datetime("2007-03-09"), timespan("30d")], "2007-02-14T00:00:00.0000000Z");
         check("bin", &[timespan("25ticks"), timespan("10ticks")], "00:00:00.0000020");

@@ -17,13 +17,13 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 .sees_nulls();
 
 fn bind(args: &[KqlType]) -> Result<Bound, String> {
-    if args.len() < 3 || args.len() % 2 == 0 {
+    if args.len() < 3 || args.len().is_multiple_of(2) {
         return Err(format!(
             "`case` takes pairs of a condition and a value, and one value more, not {} arguments",
             args.len()
         ));
     }
-    let is_condition = |i: usize| i % 2 == 0 && i + 1 < args.len();
+    let is_condition = |i: usize| i.is_multiple_of(2) && i + 1 < args.len();
     let mut values = Vec::new();
     for (i, ty) in args.iter().enumerate() {
         if !is_condition(i) {

@@ -15,7 +15,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 );
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
-    datetime(args, 0).and_then(|t| Some(time::day_of_year(t))).into()
+    datetime(args, 0).map(time::day_of_year).into()
 }
 
 #[cfg(test)]

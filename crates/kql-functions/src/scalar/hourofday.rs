@@ -11,7 +11,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 );
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
-    datetime(args, 0).and_then(|t| Some(time::to_civil(t).hour)).into()
+    datetime(args, 0).map(|t| time::to_civil(t).hour).into()
 }
 
 #[cfg(test)]

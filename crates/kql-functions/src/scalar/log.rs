@@ -5,7 +5,7 @@ use crate::prelude::*;
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "log",
     Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
-    Eval::Row(|args| real(args, 0).filter(|v| !(*v < 0.0)).map(f64::ln).into()),
+    Eval::Row(|args| real(args, 0).filter(|v| *v >= 0.0 || v.is_nan()).map(f64::ln).into()),
     Doc::new(
         "log(number)",
         "The natural logarithm.",

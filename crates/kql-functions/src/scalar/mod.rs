@@ -128,11 +128,17 @@ mod not;
 mod now;
 mod pack_all;
 mod pack_array;
+mod parse_command_line;
+mod parse_csv;
 mod parse_ipv4;
 mod parse_ipv4_mask;
 mod parse_ipv6;
 mod parse_ipv6_mask;
 mod parse_json;
+mod parse_path;
+mod parse_url;
+mod parse_urlquery;
+mod parse_xml;
 mod path;
 mod pi;
 mod pow;
@@ -334,11 +340,17 @@ pub static ALL: &[&crate::Scalar] = &[
     &now::FUNCTION,
     &pack_all::FUNCTION,
     &pack_array::FUNCTION,
+    &parse_command_line::FUNCTION,
+    &parse_csv::FUNCTION,
     &parse_ipv4::FUNCTION,
     &parse_ipv4_mask::FUNCTION,
     &parse_ipv6::FUNCTION,
     &parse_ipv6_mask::FUNCTION,
     &parse_json::FUNCTION,
+    &parse_path::FUNCTION,
+    &parse_url::FUNCTION,
+    &parse_urlquery::FUNCTION,
+    &parse_xml::FUNCTION,
     &path::FUNCTION,
     &pi::FUNCTION,
     &pow::FUNCTION,

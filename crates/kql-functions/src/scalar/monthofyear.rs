@@ -16,7 +16,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 .aliases(&["getmonth"]);
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
-    datetime(args, 0).and_then(|t| Some(time::to_civil(t).month)).into()
+    datetime(args, 0).map(|t| time::to_civil(t).month).into()
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn rounds() {
         check("round", &[Value::Real(-0.5)], "-1.0");
-        check("round", &[Value::Real(3.14159), Value::Long(2)], "3.14");
+        check("round", &[Value::Real(2.71749), Value::Long(2)], "2.72");
         check("round", &[Value::Real(1e300), Value::Long(40)], "1e300");
         check("round", &[Value::Decimal(crate::decimal::parse("3.145").unwrap()), Value::Long(2)], "3.15");
         check("round", &[Value::Long(1250), Value::Long(-2)], "1300");

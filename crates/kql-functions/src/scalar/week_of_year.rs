@@ -17,7 +17,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 .aliases(&["weekofyear"]);
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
-    datetime(args, 0).and_then(|t| Some(time::iso_week(t))).into()
+    datetime(args, 0).map(time::iso_week).into()
 }
 
 #[cfg(test)]

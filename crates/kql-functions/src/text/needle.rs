@@ -75,7 +75,7 @@ impl Needle {
     }
 
     pub(super) fn edges_hold(&self, text: &str, at: usize, length: usize) -> bool {
-        !(self.left && term_before(text, at)) && !(self.right && term_after(text, at + length))
+        (!self.left || !term_before(text, at)) && (!self.right || !term_after(text, at + length))
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
