@@ -38,7 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 }
                 Outcome::Differs(what) => {
                     differ += 1;
-                    println!("DIFFERS {id}: {}", if part.is_some() { what.clone() } else { what.lines().next().unwrap_or_default().to_owned() });
+                    println!(
+                        "DIFFERS {id}: {}",
+                        if part.is_some() { what.clone() } else { what.lines().next().unwrap_or_default().to_owned() }
+                    );
                     if part.is_some() {
                         println!("{text}");
                     }
@@ -67,10 +70,15 @@ fn run(engine: &Engine, text: &str, case: &Json) -> Outcome {
         let got: Vec<String> = last.iter().map(plain).collect();
         let got = got.join(",");
         let want = expected.lines().last().unwrap_or_default();
-        return if squeeze(&got) == squeeze(want) { Outcome::Same } else { Outcome::Differs(format!("got {got}, expected {want}")) };
+        return if squeeze(&got) == squeeze(want) {
+            Outcome::Same
+        } else {
+            Outcome::Differs(format!("got {got}, expected {want}"))
+        };
     }
     let names: Vec<&str> = result.columns.iter().map(|(n, _)| n.as_str()).collect();
-    let wanted: Vec<&str> = case["expected_columns"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let wanted: Vec<&str> =
+        case["expected_columns"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
     if names != wanted {
         return Outcome::Differs(format!("columns {names:?}, expected {wanted:?}"));
     }
@@ -78,7 +86,8 @@ fn run(engine: &Engine, text: &str, case: &Json) -> Outcome {
         Some(rows) => (rows_of(&result, canonical), rows.iter().map(|r| row_text(r)).collect::<Vec<_>>()),
         None => (rows_of(&result, plain), texts(case)),
     };
-    let (mut a, mut b): (Vec<String>, Vec<String>) = (got.iter().map(|s| squeeze(s)).collect(), want.iter().map(|s| squeeze(s)).collect());
+    let (mut a, mut b): (Vec<String>, Vec<String>) =
+        (got.iter().map(|s| squeeze(s)).collect(), want.iter().map(|s| squeeze(s)).collect());
     a.sort();
     b.sort();
     let complete = case["rows_complete"].as_bool().unwrap_or(true);

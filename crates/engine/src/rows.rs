@@ -128,9 +128,10 @@ fn select(batch: &RecordBatch, wanted: &SchemaRef) -> Result<RecordBatch> {
             Some(column) if column.data_type() == field.data_type() => Arc::clone(column),
             Some(column) => datafusion::arrow::compute::cast(column, field.data_type())?,
             None if field.is_nullable() => new_null_array(field.data_type(), rows),
-            None if *field.data_type() == DataType::Utf8View => {
-                kql_functions::build((0..rows).map(|_| kql_functions::Value::string("")), kql_functions::KqlType::String)
-            }
+            None if *field.data_type() == DataType::Utf8View => kql_functions::build(
+                (0..rows).map(|_| kql_functions::Value::string("")),
+                kql_functions::KqlType::String,
+            ),
             None => {
                 let message = format!("the column `{}` was not read", field.name());
                 return Err(DataFusionError::Internal(message));

@@ -14,8 +14,7 @@ use std::sync::Arc;
 /// # Errors
 /// When the rows do not make a table.
 pub fn table_of_rows(name: &str, columns: &[(&str, KqlType)], rows: &[Vec<OwnedValue>]) -> Result<TableInfo> {
-    let fields: Vec<Field> =
-        columns.iter().map(|(n, ty)| Field::new(*n, ty.arrow(), *ty != KqlType::String)).collect();
+    let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(*n, ty.arrow(), *ty != KqlType::String)).collect();
     let schema: SchemaRef = Arc::new(Schema::new(fields));
     let arrays = columns
         .iter()

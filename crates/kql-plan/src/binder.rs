@@ -95,6 +95,19 @@ impl<'a> Binder<'a> {
         None
     }
 
+    /// Binds something that may fail: its diagnostics come back instead of being noted.
+    pub(crate) fn attempt<T>(&mut self, f: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Vec<Diagnostic>> {
+        let before = self.diagnostics.len();
+        let reported = self.reported.clone();
+        match f(self) {
+            Some(value) => Ok(value),
+            None => {
+                self.reported = reported;
+                Err(self.diagnostics.split_off(before))
+            }
+        }
+    }
+
     pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.diagnostics)
     }
@@ -122,7 +135,11 @@ impl<'a> Binder<'a> {
         }
         if self.work > MAX_WORK {
             // Said once for the whole query: everything after it would repeat it.
-            return self.error("too-complex", Span::new(0, 0), "the query is too large when its functions are unfolded");
+            return self.error(
+                "too-complex",
+                Span::new(0, 0),
+                "the query is too large when its functions are unfolded",
+            );
         }
         self.depth += 1;
         let result = f(self);

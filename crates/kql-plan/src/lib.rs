@@ -28,6 +28,7 @@ mod expr;
 mod lineage;
 mod operators;
 mod options;
+mod parse_pattern;
 mod relation;
 mod statements;
 mod suggest;
@@ -64,7 +65,10 @@ pub fn plan(query: &Query, catalog: &dyn Catalog, options: &Options) -> Planned 
             Ok(Ok(planned)) => planned,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => Planned {
-                diagnostics: vec![diagnostics::Diagnostic::error("internal", format!("cannot start a thread: {error}"))],
+                diagnostics: vec![diagnostics::Diagnostic::error(
+                    "internal",
+                    format!("cannot start a thread: {error}"),
+                )],
                 ..Planned::default()
             },
         }
@@ -91,10 +95,8 @@ fn plan_here(query: &Query, catalog: &dyn Catalog, options: &Options) -> Planned
         return planned;
     }
     if let Some(last) = finished.pop() {
-        planned.results = finished
-            .into_iter()
-            .map(|f| ExtraResult { plan: f.plan, columns: f.columns, sorted: f.sorted })
-            .collect();
+        planned.results =
+            finished.into_iter().map(|f| ExtraResult { plan: f.plan, columns: f.columns, sorted: f.sorted }).collect();
         planned.columns = last.columns;
         planned.sorted = last.sorted;
         planned.lineage_column = if last.lineage { Some(LINEAGE.to_owned()) } else { None };

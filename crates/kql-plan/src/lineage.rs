@@ -63,7 +63,8 @@ impl Lineage {
 
 /// `$lineage(row id)`: the lineage of a row as it is read.
 pub(crate) fn of_row(row_id: Expr) -> Expr {
-    static UDF: LazyLock<Arc<ScalarUDF>> = LazyLock::new(|| Arc::new(ScalarUDF::new_from_impl(Function::new("$lineage"))));
+    static UDF: LazyLock<Arc<ScalarUDF>> =
+        LazyLock::new(|| Arc::new(ScalarUDF::new_from_impl(Function::new("$lineage"))));
     Expr::ScalarFunction(ScalarFunction::new_udf(Arc::clone(&UDF), vec![row_id]))
 }
 

@@ -34,6 +34,17 @@ pub(crate) struct Relation {
     pub(crate) scope: u32,
     /// Some column could not be bound: unknown names below are not reported again.
     pub(crate) poisoned: bool,
+    /// Set inside `mv-apply`: operators work within each row of the table around it.
+    pub(crate) group: Option<Arc<Group>>,
+}
+
+/// The rows around a per-row subquery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// The technical column that numbers them.
+    pub(crate) row: String,
+    /// Their other technical columns, which every operator must carry along.
+    pub(crate) carried: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,15 +81,12 @@ impl Relation {
             nodes: 1,
             scope,
             poisoned: false,
+            group: None,
         }
     }
 
     pub(crate) fn column(&self, name: &str) -> Option<&Col> {
         self.columns.iter().find(|c| c.name == name)
-    }
-
-    pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c.name == name)
     }
 
     /// A hidden name and the visible column it means; a visible column of the same name comes first.
@@ -91,9 +99,8 @@ impl Relation {
     /// Forgets hidden names whose column is gone, or which a visible column now bears.
     pub(crate) fn prune_hidden(&mut self) {
         let columns = &self.columns;
-        self.hidden.retain(|h| {
-            columns.iter().any(|c| c.physical == h.target) && !columns.iter().any(|c| c.name == h.name)
-        });
+        self.hidden
+            .retain(|h| columns.iter().any(|c| c.physical == h.target) && !columns.iter().any(|c| c.name == h.name));
         if let Some(time) = &self.time
             && !columns.iter().any(|c| c.physical == *time)
         {
@@ -112,7 +119,22 @@ impl Relation {
         if self.lineage {
             names.push(LINEAGE.to_owned());
         }
+        if let Some(group) = &self.group {
+            for name in std::iter::once(&group.row).chain(&group.carried) {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+        }
         names
+    }
+
+    /// The technical columns that a grouping must add to its keys, and those that it must carry along.
+    pub(crate) fn group_columns(&self) -> (Option<&str>, &[String]) {
+        match &self.group {
+            Some(group) => (Some(group.row.as_str()), &group.carried),
+            None => (None, &[]),
+        }
     }
 
     /// Replaces the plan, which has as many nodes more.

@@ -59,7 +59,13 @@ impl Binder<'_> {
         for (name, bound) in values {
             let physical = self.fresh(&name);
             let name = unique(&name, |n| columns.iter().any(|c| c.name == n));
-            columns.push(Col { name, ty: bound.ty, physical: physical.clone(), nullable: bound.nullable, poisoned: false });
+            columns.push(Col {
+                name,
+                ty: bound.ty,
+                physical: physical.clone(),
+                nullable: bound.nullable,
+                poisoned: false,
+            });
             self.note_now(bound.now);
             exprs.push((physical, bound.expr));
         }

@@ -17,7 +17,6 @@ pub fn supported_functions() -> BTreeSet<&'static str> {
 /// Aggregates that can be called.
 pub fn supported_aggregates() -> BTreeSet<&'static str> {
     let computed = kql_functions::all_aggregates();
-    let computed =
-        computed.iter().filter(|a| !matches!(a.eval, kql_functions::AggregateEval::Planner)).map(|a| a.name);
+    let computed = computed.iter().filter(|a| !matches!(a.eval, kql_functions::AggregateEval::Planner)).map(|a| a.name);
     computed.chain(crate::aggregates::names()).collect()
 }

@@ -10,7 +10,7 @@ use crate::relation::{Col, Hidden, LINEAGE, Relation, col};
 use datafusion::common::{Column, TableReference};
 use datafusion::logical_expr::{Cast, Expr, LogicalPlan, TableScanBuilder, lit};
 use diagnostics::Span;
-use kql_functions::{KqlType, Value};
+use kql_functions::KqlType;
 use kql_syntax::ast::{self, Argument, ExprKind, Name, Operator};
 use std::sync::Arc;
 
@@ -70,7 +70,11 @@ impl Binder<'_> {
             if !found.row_local {
                 self.analysis.row_local = false;
             }
-            at = Some((found.bind)(self, at, operator)?);
+            let mut next = (found.bind)(self, at, operator)?;
+            if keyword != "as" {
+                next.name = None;
+            }
+            at = Some(next);
         }
         // `as` names a table for the rest of the pipeline only.
         self.env = saved;
@@ -136,8 +140,7 @@ impl Binder<'_> {
         self.tables.insert(info.name.clone());
         let reference = TableReference::bare(info.name.clone());
         let schema = info.source.schema();
-        let scan =
-            self.built(TableScanBuilder::new(reference.clone(), info.source).build(), span)?;
+        let scan = self.built(TableScanBuilder::new(reference.clone(), info.source).build(), span)?;
         let source = |name: &str| Expr::Column(Column::new(Some(reference.clone()), name));
         let mut columns = Vec::with_capacity(info.columns.len());
         let mut exprs = Vec::with_capacity(info.columns.len() + 1);
@@ -244,9 +247,4 @@ impl Binder<'_> {
             None => self.error("not-constant", expr.span, "a cell must be a constant"),
         }
     }
-}
-
-/// Null, or `""` for strings, as a value.
-pub(crate) fn missing_value(ty: KqlType) -> kql_functions::OwnedValue {
-    if ty == KqlType::String { Value::string("") } else { Value::Null }
 }

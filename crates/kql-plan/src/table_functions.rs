@@ -73,7 +73,10 @@ impl Series {
 enum Kind {
     Series(Series),
     /// The rows that `mv-expand` makes of a dynamic value.
-    Expand { as_pairs: bool, limit: usize },
+    Expand {
+        as_pairs: bool,
+        limit: usize,
+    },
     /// `0, 1, …` for as many rows as the longest of the lists gives.
     Index,
 }

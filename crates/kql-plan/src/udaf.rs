@@ -15,7 +15,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-type Factory = fn(&[KqlType], &[Option<OwnedValue>]) -> std::result::Result<Box<dyn kql_functions::Accumulator>, String>;
+type Factory =
+    fn(&[KqlType], &[Option<OwnedValue>]) -> std::result::Result<Box<dyn kql_functions::Accumulator>, String>;
 
 /// An aggregate of `kql-functions` with known types. Its name spells them, so that plans can travel.
 pub(crate) struct KqlAggregate {

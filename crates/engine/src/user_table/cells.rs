@@ -80,8 +80,7 @@ pub(super) fn value_of(cell: &str, ty: KqlType) -> OwnedValue {
 }
 
 pub(super) fn schema_of(columns: &[(String, KqlType)]) -> SchemaRef {
-    let fields: Vec<Field> =
-        columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
+    let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
     Arc::new(Schema::new(fields))
 }
 

@@ -69,7 +69,8 @@ impl UserTable {
 
     pub(crate) fn info(&self) -> TableInfo {
         let known = tables::registry().get(&self.name);
-        let time = known.and_then(|t| [t.time.as_deref(), t.dialect_time.as_deref()].into_iter().flatten().find(|n| self.has(n)));
+        let time = known
+            .and_then(|t| [t.time.as_deref(), t.dialect_time.as_deref()].into_iter().flatten().find(|n| self.has(n)));
         TableInfo {
             name: self.name.clone(),
             columns: self.columns.iter().map(|(n, ty)| ColumnInfo::new(n.clone(), *ty)).collect(),

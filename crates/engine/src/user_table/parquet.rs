@@ -33,7 +33,8 @@ pub(super) fn open(path: &Path, table: &str) -> std::result::Result<Opened, User
         .map(|f| (f.name().clone(), declared(table, f.name()).unwrap_or_else(|| type_of(f.data_type()))))
         .collect();
     let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
-    let source = ParquetSource { path: path.to_owned(), columns: columns.clone(), schema: Arc::new(Schema::new(fields)) };
+    let source =
+        ParquetSource { path: path.to_owned(), columns: columns.clone(), schema: Arc::new(Schema::new(fields)) };
     Ok((Arc::new(source), columns, Vec::new()))
 }
 
@@ -49,9 +50,11 @@ fn type_of(ty: &DataType) -> KqlType {
             KqlType::Decimal
         }
         DataType::Dictionary(_, values) => type_of(values),
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) | DataType::Struct(_) | DataType::Map(..) => {
-            KqlType::Dynamic
-        }
+        DataType::List(_)
+        | DataType::LargeList(_)
+        | DataType::FixedSizeList(..)
+        | DataType::Struct(_)
+        | DataType::Map(..) => KqlType::Dynamic,
         _ => KqlType::String,
     }
 }

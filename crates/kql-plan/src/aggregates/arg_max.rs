@@ -30,8 +30,8 @@ fn bind(
         if matches!(argument.value.kind, ExprKind::Star) {
             let skip: Option<&str> = bound_key.as_ref().and_then(|k| k.physical.as_deref());
             for column in relation.columns.iter().filter(|c| !c.poisoned) {
-                let is_key = Some(column.physical.as_str()) == skip
-                    || keys.iter().flatten().any(|k| *k == column.physical);
+                let is_key =
+                    Some(column.physical.as_str()) == skip || keys.iter().flatten().any(|k| *k == column.physical);
                 if !is_key {
                     values.push(Some(crate::expr::name::column(relation, column)));
                 }

@@ -32,7 +32,8 @@ pub(crate) struct PlannerAggregate {
 /// An aggregate that gives several columns.
 pub(crate) struct MultiAggregate {
     pub(crate) names: &'static [&'static str],
-    pub(crate) bind: for<'b> fn(&mut Binder<'b>, &Name, &[Argument], &[Option<String>], Span, &mut Cx<'_>) -> Option<Vec<Bound>>,
+    pub(crate) bind:
+        for<'b> fn(&mut Binder<'b>, &Name, &[Argument], &[Option<String>], Span, &mut Cx<'_>) -> Option<Vec<Bound>>,
 }
 
 static ALL: &[&PlannerAggregate] = &[&avg::AGGREGATE, &count::AGGREGATE, &min_max::AGGREGATE, &sum::AGGREGATE];
@@ -73,11 +74,12 @@ impl Binder<'_> {
         let bound = self.arguments(args, cx);
         cx.aggregates = outer;
         let mut bound = bound?;
-        let planner =
-            ALL.iter().copied().find(|a| [name.text.as_str(), aggregate.name].iter().any(|n| a.names.contains(n) || a.conditional.contains(n)));
+        let planner = ALL.iter().copied().find(|a| {
+            [name.text.as_str(), aggregate.name].iter().any(|n| a.names.contains(n) || a.conditional.contains(n))
+        });
         if let Some(planner) = planner {
-            let conditional = planner.conditional.contains(&name.text.as_str())
-                || planner.conditional.contains(&aggregate.name);
+            let conditional =
+                planner.conditional.contains(&name.text.as_str()) || planner.conditional.contains(&aggregate.name);
             let mut filter = None;
             if conditional {
                 let Some(Arg { bound: Some(condition), span, .. }) = bound.pop() else {
@@ -188,7 +190,9 @@ fn aggregate_name(aggregate: &Aggregate, args: &[Arg]) -> String {
 pub(crate) fn constant_name(value: &Value<'_>) -> String {
     let text = match value {
         Value::Real(v) => format!("{v}"),
-        other => other.as_i64().map(|v| v.to_string()).or_else(|| other.as_str().map(str::to_owned)).unwrap_or_default(),
+        other => {
+            other.as_i64().map(|v| v.to_string()).or_else(|| other.as_str().map(str::to_owned)).unwrap_or_default()
+        }
     };
     text.replace('.', "_")
 }

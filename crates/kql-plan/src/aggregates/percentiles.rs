@@ -24,7 +24,9 @@ fn bind(
     };
     let columns: Vec<Option<Bound>> = percents
         .iter()
-        .map(|percent| b.aggregate_call(percentile, name_of(name).as_ref(), &[value.clone(), percent.clone()], span, cx))
+        .map(|percent| {
+            b.aggregate_call(percentile, name_of(name).as_ref(), &[value.clone(), percent.clone()], span, cx)
+        })
         .collect();
     columns.into_iter().collect()
 }

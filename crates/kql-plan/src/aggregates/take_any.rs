@@ -11,7 +11,8 @@ use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{Argument, ExprKind, Name};
 
-pub(super) static AGGREGATE: MultiAggregate = MultiAggregate { names: &["take_any", "any", "anyif", "take_anyif"], bind };
+pub(super) static AGGREGATE: MultiAggregate =
+    MultiAggregate { names: &["take_any", "any", "anyif", "take_anyif"], bind };
 
 fn bind(
     b: &mut Binder<'_>,

@@ -11,7 +11,7 @@ impl Binder<'_> {
 
     /// A call of an operator that `kql-functions` implements.
     pub(crate) fn operator_call(&mut self, symbol: &str, args: Vec<Bound>, span: Span) -> Option<Bound> {
-        let Some(operator) = kql_functions::operator(symbol) else {
+        let Some(operator) = kql_functions::operator(symbol).or_else(|| kql_functions::scalar(symbol)) else {
             return self.unsupported(&format!("the operator `{symbol}`"), span);
         };
         let mut bound = self.apply(operator, args, span)?;

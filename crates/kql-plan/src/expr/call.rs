@@ -4,7 +4,7 @@ use super::{Bound, Cx, planner};
 use crate::binder::Binder;
 use crate::env::Binding;
 use crate::udf;
-use diagnostics::{Diagnostic, Span};
+use diagnostics::Span;
 use kql_functions::{Aggregate, AutoName, Eval, KqlType, OwnedValue, Scalar, Types, Value};
 use kql_syntax::ast::{Argument, ExprKind, Name, TypeSpec};
 
@@ -89,12 +89,7 @@ impl Binder<'_> {
     }
 
     /// Finds the overload, converts the arguments, and folds the call when everything in it is constant.
-    pub(crate) fn apply_with_types(
-        &mut self,
-        function: &'static Scalar,
-        args: Vec<Arg>,
-        span: Span,
-    ) -> Option<Bound> {
+    pub(crate) fn apply_with_types(&mut self, function: &'static Scalar, args: Vec<Arg>, span: Span) -> Option<Bound> {
         let (types, type_args) = signature(&args);
         let resolved = match kql_functions::resolve(function.name, &function.types, &types, &type_args) {
             Ok(resolved) => resolved,
@@ -110,7 +105,9 @@ impl Binder<'_> {
         let mut bound = Vec::with_capacity(args.len());
         for (arg, wanted) in args.into_iter().zip(&resolved.params) {
             bound.push(match arg.bound {
-                Some(value) => Arg { bound: Some(self.convert(value, *wanted, arg.span)?), ty: *wanted, span: arg.span },
+                Some(value) => {
+                    Arg { bound: Some(self.convert(value, *wanted, arg.span)?), ty: *wanted, span: arg.span }
+                }
                 None => arg,
             });
         }
@@ -164,10 +161,6 @@ impl Binder<'_> {
             Some(found) => Some(found),
             None => self.unknown_type(ty),
         }
-    }
-
-    pub(crate) fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        self.report(Diagnostic::warning(code, message).at(span, ""));
     }
 }
 

@@ -6,8 +6,8 @@
 use super::{Bound, Cx};
 use crate::binder::Binder;
 use crate::expr::any_of;
-use datafusion::logical_expr::{Expr, Operator, binary_expr, when};
 use datafusion::common::ScalarValue;
+use datafusion::logical_expr::{Expr, Operator, binary_expr, when};
 use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{self, BinaryOp, ExprKind, StringOp};

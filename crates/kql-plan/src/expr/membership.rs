@@ -5,11 +5,11 @@
 
 use super::{Bound, Cx};
 use crate::binder::Binder;
-use crate::expr::compare::{any_comparison, common_type, comparison};
+use crate::expr::compare::{any_comparison, common_type};
 use crate::relation::Relation;
+use datafusion::common::Spans;
 use datafusion::logical_expr::expr::{InList, InSubquery};
 use datafusion::logical_expr::{Expr, LogicalPlan, Subquery};
-use datafusion::common::Spans;
 use diagnostics::Span;
 use kql_functions::{KqlType, OwnedValue, Value};
 use kql_syntax::ast::{self, BinaryOp, InOp};
@@ -93,14 +93,7 @@ impl Binder<'_> {
         Some(List::Values(bound.into_iter().collect::<Option<_>>()?))
     }
 
-    pub(crate) fn member_of(
-        &mut self,
-        op: InOp,
-        op_span: Span,
-        left: Bound,
-        list: List,
-        span: Span,
-    ) -> Option<Bound> {
+    pub(crate) fn member_of(&mut self, op: InOp, op_span: Span, left: Bound, list: List, span: Span) -> Option<Bound> {
         let symbol = match op {
             InOp::In | InOp::NotIn => {
                 let found = match list {
@@ -167,11 +160,8 @@ impl Binder<'_> {
     fn in_table(&mut self, left: Bound, table: Relation, span: Span) -> Option<Bound> {
         let (left, table) = self.common_key(left, table, span)?;
         let column = table.columns.first()?;
-        let subquery = self.projected(
-            &table.plan,
-            vec![(column.physical.clone(), crate::relation::col(&column.physical))],
-            span,
-        )?;
+        let subquery =
+            self.projected(&table.plan, vec![(column.physical.clone(), crate::relation::col(&column.physical))], span)?;
         let found = Expr::InSubquery(InSubquery::new(Box::new(left.expr.clone()), subquery_of(subquery), false));
         let mut bound = Bound::new(found.clone(), KqlType::Bool).inherit([&left]);
         // In a filter the engine makes a semi join of it; elsewhere the table's values are gathered first.
@@ -247,9 +237,4 @@ fn flatten(value: &Bound) -> Vec<Bound> {
 fn constant_of(value: OwnedValue) -> Bound {
     let ty = value.kql_type().unwrap_or(KqlType::Dynamic);
     Bound::constant(value, ty)
-}
-
-/// `a == b` for keys, as a filter.
-pub(crate) fn equal(left: Bound, right: Bound) -> Bound {
-    comparison(BinaryOp::Equal, left, right)
 }

@@ -39,9 +39,7 @@ impl Binder<'_> {
             ExprKind::Logical { op: LogicalOp::And, operands } => self.logical(true, operands, cx),
             ExprKind::Logical { op: LogicalOp::Or, operands } => self.logical(false, operands, cx),
             ExprKind::In { op, op_span, left, list } => self.membership(*op, *op_span, left, list, expr.span, cx),
-            ExprKind::Between { negated, left, low, high } => {
-                self.between(*negated, left, low, high, expr.span, cx)
-            }
+            ExprKind::Between { negated, left, low, high } => self.between(*negated, left, low, high, expr.span, cx),
             ExprKind::Call { name, args } => self.call(name, args, expr.span, cx),
             ExprKind::Path { .. } | ExprKind::Index { .. } => self.path(expr, cx),
             ExprKind::Star => self.error("not-a-value", expr.span, "`*` cannot stand for one value here"),
@@ -87,13 +85,7 @@ impl Binder<'_> {
         Some(Bound::constant(value, ty))
     }
 
-    fn unary(
-        &mut self,
-        op: UnaryOp,
-        operand: &Expr,
-        span: diagnostics::Span,
-        cx: &mut Cx<'_>,
-    ) -> Option<Bound> {
+    fn unary(&mut self, op: UnaryOp, operand: &Expr, span: diagnostics::Span, cx: &mut Cx<'_>) -> Option<Bound> {
         let bound = self.scalar(operand, cx)?;
         if !(bound.ty.is_numeric() || matches!(bound.ty, KqlType::TimeSpan | KqlType::Dynamic)) {
             let message = format!("a sign cannot stand before a value of type {}", bound.ty);

@@ -145,8 +145,10 @@ impl Binder<'_> {
                         }
                         None if table.poisoned => return None,
                         None => {
-                            let message =
-                                format!("`{}` wants a column `{}`, which this table lacks", name.text, wanted.name.text);
+                            let message = format!(
+                                "`{}` wants a column `{}`, which this table lacks",
+                                name.text, wanted.name.text
+                            );
                             return self.error("unknown-column", argument.span, message);
                         }
                     }

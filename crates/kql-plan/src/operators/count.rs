@@ -18,11 +18,15 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     if relation.lineage {
         calls.push(lineage::merge(col(LINEAGE)).alias(LINEAGE));
     }
-    let plan = b.built(aggregate_plan(Arc::clone(&relation.plan), Vec::new(), calls), op.span)?;
+    let mut keys = Vec::new();
+    calls.extend(super::summarize::carry(&relation, &mut keys));
+    let keys = keys.iter().map(|k| col(k)).collect();
+    let plan = b.built(aggregate_plan(Arc::clone(&relation.plan), keys, calls), op.span)?;
     let columns = vec![Col { name: "Count".to_owned(), ty: KqlType::Long, physical, nullable: false, poisoned: false }];
     let scope = b.fresh_scope();
     let mut result = Relation::new(plan, columns, scope);
     result.lineage = relation.lineage;
+    result.group = relation.group;
     result.nodes = relation.nodes.saturating_add(1);
     Some(result)
 }

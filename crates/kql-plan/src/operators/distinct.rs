@@ -58,7 +58,9 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
             keys.push(column.physical.clone());
         }
     }
-    let calls = if lineage { vec![lineage::merge(col(LINEAGE)).alias(LINEAGE)] } else { Vec::new() };
+    let mut calls = if lineage { vec![lineage::merge(col(LINEAGE)).alias(LINEAGE)] } else { Vec::new() };
+    let group = input.group.clone();
+    calls.extend(super::summarize::carry(&input, &mut keys));
     let plan = if keys.is_empty() {
         (*input.plan).clone()
     } else {
@@ -67,6 +69,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let scope = b.fresh_scope();
     let mut result = Relation::new(plan, columns, scope);
     result.lineage = lineage;
+    result.group = group;
     result.nodes = nodes.saturating_add(2);
     Some(result)
 }

@@ -44,7 +44,8 @@ pub(super) fn extend(
         });
         // `extend a` of a column that is there already changes nothing.
         let same = bound.as_ref().is_some_and(|v| {
-            auto && v.physical.is_some() && columns.iter().any(|c| c.name == base && Some(&c.physical) == v.physical.as_ref())
+            auto && v.physical.is_some()
+                && columns.iter().any(|c| c.name == base && Some(&c.physical) == v.physical.as_ref())
         });
         if same {
             continue;

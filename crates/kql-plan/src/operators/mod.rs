@@ -7,6 +7,11 @@ mod datatable;
 mod distinct;
 mod extend;
 mod getschema;
+mod join;
+mod lookup;
+mod mv_apply;
+mod mv_expand;
+mod parse;
 mod print;
 mod project;
 mod project_away;
@@ -20,6 +25,7 @@ mod sort;
 mod summarize;
 mod take;
 mod top;
+mod union;
 mod r#where;
 
 static ALL: &[&Operator] = &[
@@ -30,6 +36,11 @@ static ALL: &[&Operator] = &[
     &distinct::OPERATOR,
     &extend::OPERATOR,
     &getschema::OPERATOR,
+    &join::OPERATOR,
+    &lookup::OPERATOR,
+    &mv_apply::OPERATOR,
+    &mv_expand::OPERATOR,
+    &parse::OPERATOR,
     &print::OPERATOR,
     &project::OPERATOR,
     &project_away::OPERATOR,
@@ -43,6 +54,7 @@ static ALL: &[&Operator] = &[
     &summarize::OPERATOR,
     &take::OPERATOR,
     &top::OPERATOR,
+    &union::OPERATOR,
     &r#where::OPERATOR,
 ];
 

@@ -22,10 +22,11 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
         }
         let bound = b.scalar(&assignment.value, &mut cx);
         // A column that could not be bound keeps its name, so that later uses of it stay silent.
-        let named = assignment.names.first().map(|n| n.text.clone()).or_else(|| match (&bound, &assignment.value.kind) {
-            (None, ExprKind::Name(name)) => Some(name.text.clone()),
-            _ => None,
-        });
+        let named =
+            assignment.names.first().map(|n| n.text.clone()).or_else(|| match (&bound, &assignment.value.kind) {
+                (None, ExprKind::Name(name)) => Some(name.text.clone()),
+                _ => None,
+            });
         values.push((named, bound));
     }
     let windows = cx.windows.unwrap_or_default();

@@ -7,7 +7,8 @@ use crate::relation::{Col, Relation};
 use kql_syntax::ast::{self, OperatorKind, ReorderOrder};
 use std::cmp::Ordering;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["project-reorder"], starts: false, row_local: true, bind };
+pub(super) static OPERATOR: Operator =
+    Operator { keywords: &["project-reorder"], starts: false, row_local: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::ProjectReorder(items) = &op.kind else { return input };

@@ -17,11 +17,8 @@ const MOST: u64 = 10_000_000;
 
 fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Range { name, from, to, step } = &op.kind else { return None };
-    let (first, last, by) = (
-        b.scalar(from, &mut Cx::none()),
-        b.scalar(to, &mut Cx::none()),
-        b.scalar(step, &mut Cx::none()),
-    );
+    let (first, last, by) =
+        (b.scalar(from, &mut Cx::none()), b.scalar(to, &mut Cx::none()), b.scalar(step, &mut Cx::none()));
     let (first, last, by) = (first?, last?, by?);
     for bound in [&first, &last, &by] {
         b.note_now(bound.now);

@@ -7,6 +7,9 @@ use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
 use crate::lineage;
 use crate::relation::{Col, LINEAGE, Relation, col, unique};
+use crate::udaf::aggregate_expr;
+use datafusion::functions_aggregate::first_last::first_value_udaf;
+use datafusion::logical_expr::Expr;
 use diagnostics::Span;
 use kql_syntax::ast::{self, Assignment, ExprKind, OperatorKind};
 
@@ -151,7 +154,7 @@ fn build(
             continue;
         };
         let physical = match &bound.expr {
-            datafusion::logical_expr::Expr::Column(column) => column.name.clone(),
+            Expr::Column(column) => column.name.clone(),
             _ => {
                 let physical = b.fresh(&name);
                 after.push((physical.clone(), bound.expr));
@@ -160,13 +163,14 @@ fn build(
         };
         columns.push(Col { name, ty: bound.ty, physical, nullable: bound.nullable, poisoned: false });
     }
-    let (lineage, nodes) = (relation.lineage, relation.nodes);
+    let (lineage, nodes, group) = (relation.lineage, relation.nodes, relation.group.clone());
     let calls_empty = found.calls.is_empty();
     let input = b.add_columns(relation, before, span)?;
     let mut calls: Vec<_> = found.calls.into_iter().map(|c| c.expr.alias(c.physical)).collect();
     if lineage {
         calls.push(lineage::merge(col(LINEAGE)).alias(LINEAGE));
     }
+    calls.extend(carry(&input, &mut groups));
     let mut grouped = if groups.is_empty() && calls_empty {
         // Only broken expressions: there is nothing to compute, and the diagnostics are out.
         Relation::new((*input.plan).clone(), Vec::new(), 0)
@@ -179,13 +183,24 @@ fn build(
         live.retain(|c| plan.schema().fields().iter().any(|f| *f.name() == c.physical));
         let mut grouped = Relation::new(plan, live, 0);
         grouped.lineage = lineage;
+        grouped.group.clone_from(&group);
         grouped
     };
     grouped = b.add_columns(grouped, after, span)?;
     grouped.columns = columns;
     grouped.scope = b.fresh_scope();
+    grouped.group = group;
     grouped.nodes = nodes.saturating_add(3);
     Some(grouped)
+}
+
+/// Inside `mv-apply`: the row's number joins the keys, and its other columns come along.
+pub(super) fn carry(input: &Relation, groups: &mut Vec<String>) -> Vec<Expr> {
+    let (row, carried) = input.group_columns();
+    let Some(row) = row else { return Vec::new() };
+    groups.push(row.to_owned());
+    let others: Vec<&String> = carried.iter().filter(|c| !groups.contains(c)).collect();
+    others.into_iter().map(|c| aggregate_expr(first_value_udaf(), vec![col(c)], None).alias(c)).collect()
 }
 
 fn result_name(item: &Item, columns: &[Col], numbered: &mut usize) -> String {

@@ -14,6 +14,10 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let count = b.count(count, "the number of rows");
     let key = sort_key(b, &relation, by);
     let (Some(count), Some(key)) = (count, key) else { return Some(relation) };
+    if relation.group.is_some() {
+        let relation = sorted(relation, vec![key], None);
+        return super::take::limit_within(b, relation, count, op.span);
+    }
     let relation = sorted(relation, vec![key], Some(count));
     // An order whose rows are limited must not be dropped as unneeded.
     Some(super::take::limit(relation, count))

@@ -7,8 +7,7 @@ use diagnostics::Span;
 use kql_functions::Value;
 use kql_syntax::ast::{Argument, Name};
 
-pub(super) static FUNCTION: PlannerFunction =
-    PlannerFunction { names: &["column_ifexists", "columnifexists"], bind };
+pub(super) static FUNCTION: PlannerFunction = PlannerFunction { names: &["column_ifexists", "columnifexists"], bind };
 
 fn bind(b: &mut Binder<'_>, name: &Name, args: &[Argument], _span: Span, cx: &mut Cx<'_>) -> Option<Bound> {
     let [column, default] = args else {

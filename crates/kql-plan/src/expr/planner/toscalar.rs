@@ -29,7 +29,8 @@ fn bind(b: &mut Binder<'_>, name: &Name, args: &[Argument], span: Span, cx: &mut
         return Some(Bound::constant(value, first.ty));
     }
     let (physical, ty) = (first.physical.clone(), first.ty);
-    let one = LogicalPlan::Limit(Limit { skip: None, fetch: Some(Box::new(lit(1i64))), input: Arc::clone(&table.plan) });
+    let one =
+        LogicalPlan::Limit(Limit { skip: None, fetch: Some(Box::new(lit(1i64))), input: Arc::clone(&table.plan) });
     let plan = b.projected(&Arc::new(one), vec![(physical.clone(), col(&physical))], span)?;
     Some(b.subquery_value(plan, ty))
 }

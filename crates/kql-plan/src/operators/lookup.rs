@@ -1,0 +1,20 @@
+//! `lookup (right) on keys`: a join that adds the right side's columns, without repeating the keys.
+
+use super::Operator;
+use crate::binder::Binder;
+use crate::relation::Relation;
+use kql_syntax::ast::{self, JoinKind, OperatorKind};
+
+pub(super) static OPERATOR: Operator = Operator { keywords: &["lookup"], starts: false, row_local: false, bind };
+
+fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
+    let OperatorKind::Lookup { kind, right, on, .. } = &op.kind else { return input };
+    let left = input?;
+    let right = b.table(right)?;
+    let kind = match kind {
+        None | Some(JoinKind::LeftOuter) => JoinKind::LeftOuter,
+        Some(JoinKind::Inner) => JoinKind::Inner,
+        Some(_) => return b.error("type-mismatch", op.span, "`lookup` is `kind=leftouter` or `kind=inner`"),
+    };
+    super::join::join(b, left, right, kind, on, false, op.span)
+}
