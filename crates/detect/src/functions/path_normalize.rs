@@ -24,5 +24,5 @@ pub static FUNCTION: Scalar = Scalar {
 
 fn eval(args: &[Value<'_>]) -> OwnedValue {
     let text = args.first().and_then(Value::as_str).unwrap_or_default();
-    Value::string(server::canonical_path(text))
+    Value::string(server::canonical_path(&server::Environment::default().expand(text)))
 }
