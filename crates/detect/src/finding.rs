@@ -38,42 +38,64 @@ impl RawFinding {
         }
     }
 
-    /// What makes two findings the same thing seen by two sensors: all but the time and the sensors' own ids.
-    fn likeness(&self) -> String {
-        const SENSOR_COLUMNS: &[&str] =
-            &["TimeGenerated", "Timestamp", "ReportId", "DeviceId", "DeviceName", "Computer"];
-        let mut key = format!("{}\u{1}{}", self.rule, self.host.key());
-        for ((name, _), value) in self.row.columns.iter().zip(&self.row.values) {
-            if !SENSOR_COLUMNS.contains(&name.as_str()) {
-                key.push('\u{1}');
-                key.push_str(&crate::row::text(value).to_lowercase());
+    /// Whether both are the same thing seen by two sensors: one rule, one host, two seconds at most, and no
+    /// column in which both say something and not the same. One sensor may say more than the other.
+    fn is_like(&self, other: &Self) -> bool {
+        const TWO_SECONDS: u64 = 20_000_000;
+        let near = match (self.time, other.time) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= TWO_SECONDS,
+            (a, b) => a == b,
+        };
+        near && self.rule == other.rule && self.host.key() == other.host.key() && {
+            let mut same = 0;
+            for ((name, _), (a, b)) in self.row.columns.iter().zip(self.row.values.iter().zip(&other.row.values)) {
+                let (a, b) = (crate::row::text(a), crate::row::text(b));
+                if is_sensors_own(name) || a.is_empty() || b.is_empty() {
+                    continue;
+                }
+                if a.to_lowercase() != b.to_lowercase() {
+                    return false;
+                }
+                same += 1;
             }
+            same > 0
         }
-        key
+    }
+
+    /// How much the row says.
+    fn filled(&self) -> usize {
+        self.row.values.iter().filter(|v| !crate::row::text(v).is_empty()).count()
     }
 }
 
+/// Columns in which sensors differ over one and the same act: their clocks and ids, and the account, which is the
+/// new process's for one and its creator's for another.
+fn is_sensors_own(column: &str) -> bool {
+    const OWN: &[&str] = &["TimeGenerated", "Timestamp", "ReportId", "DeviceId", "DeviceName", "Computer"];
+    OWN.contains(&column) || column.contains("Account") || column.ends_with("ProcessId")
+}
+
 /// Equal rows with equal records are one finding; alike rows on one host within two seconds are shown once and
-/// cite the records of both.
+/// cite the records of both. The row that says more is shown.
 pub(crate) fn merge(mut findings: Vec<RawFinding>) -> Vec<RawFinding> {
-    const TWO_SECONDS: i64 = 20_000_000;
+    /// Findings so close in time are few; past this many, one more look-back is not worth its cost.
+    const LOOK_BACK: usize = 64;
     findings.sort_by(|a, b| (a.rule, a.time, &a.lineage.ids).cmp(&(b.rule, b.time, &b.lineage.ids)));
     let mut merged: Vec<RawFinding> = Vec::new();
-    let mut latest: BTreeMap<String, usize> = BTreeMap::new();
     for finding in findings {
-        let key = finding.likeness();
-        let alike = latest.get(&key).copied().filter(|at| {
-            merged.get(*at).is_some_and(|other: &RawFinding| match (other.time, finding.time) {
-                (Some(a), Some(b)) => b - a <= TWO_SECONDS,
-                (a, b) => a == b,
-            })
-        });
-        match alike.and_then(|at| merged.get_mut(at)) {
-            Some(other) => other.lineage.add(&finding.lineage),
-            None => {
-                latest.insert(key, merged.len());
-                merged.push(finding);
+        let recent = merged.len().saturating_sub(LOOK_BACK);
+        match merged[recent..].iter_mut().rev().find(|other| other.is_like(&finding)) {
+            Some(other) => {
+                let mut lineage = other.lineage.clone();
+                lineage.add(&finding.lineage);
+                if finding.filled() > other.filled() {
+                    let time = other.time;
+                    *other = finding;
+                    other.time = time;
+                }
+                other.lineage = lineage;
             }
+            None => merged.push(finding),
         }
     }
     merged

@@ -3,6 +3,11 @@
 /// Path in the repository, rule, and the page beside it.
 pub(crate) static RULES: &[(&str, &str, &str)] = &[
     (
+        "rules/defense-evasion/appcmd-renamed-or-relocated.yaml",
+        include_str!("../../../rules/defense-evasion/appcmd-renamed-or-relocated.yaml"),
+        include_str!("../../../rules/defense-evasion/appcmd-renamed-or-relocated.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-audit-disabled.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.md"),
@@ -21,6 +26,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/execution/w3wp-starts-suspicious-process.yaml",
         include_str!("../../../rules/execution/w3wp-starts-suspicious-process.yaml"),
         include_str!("../../../rules/execution/w3wp-starts-suspicious-process.md"),
+    ),
+    (
+        "rules/persistence/iis-assembly-installed-to-gac-by-command.yaml",
+        include_str!("../../../rules/persistence/iis-assembly-installed-to-gac-by-command.yaml"),
+        include_str!("../../../rules/persistence/iis-assembly-installed-to-gac-by-command.md"),
     ),
     (
         "rules/persistence/iis-component-hunting-query.yaml",
@@ -58,6 +68,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-configuration-adds-native-module.md"),
     ),
     (
+        "rules/persistence/iis-configuration-edited-as-text.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-edited-as-text.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-edited-as-text.md"),
+    ),
+    (
         "rules/persistence/iis-configuration-file-edited-by-hand.yaml",
         include_str!("../../../rules/persistence/iis-configuration-file-edited-by-hand.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-file-edited-by-hand.md"),
@@ -93,6 +108,16 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.md"),
     ),
     (
+        "rules/persistence/iis-filter-loaded-from-registry.yaml",
+        include_str!("../../../rules/persistence/iis-filter-loaded-from-registry.yaml"),
+        include_str!("../../../rules/persistence/iis-filter-loaded-from-registry.md"),
+    ),
+    (
+        "rules/persistence/iis-isapi-restrictions-opened.yaml",
+        include_str!("../../../rules/persistence/iis-isapi-restrictions-opened.yaml"),
+        include_str!("../../../rules/persistence/iis-isapi-restrictions-opened.md"),
+    ),
+    (
         "rules/persistence/iis-managed-component-misleading-name.yaml",
         include_str!("../../../rules/persistence/iis-managed-component-misleading-name.yaml"),
         include_str!("../../../rules/persistence/iis-managed-component-misleading-name.md"),
@@ -103,6 +128,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-managed-module-added.md"),
     ),
     (
+        "rules/persistence/iis-module-failed-to-load.yaml",
+        include_str!("../../../rules/persistence/iis-module-failed-to-load.yaml"),
+        include_str!("../../../rules/persistence/iis-module-failed-to-load.md"),
+    ),
+    (
         "rules/persistence/iis-native-module-installed-by-appcmd.yaml",
         include_str!("../../../rules/persistence/iis-native-module-installed-by-appcmd.yaml"),
         include_str!("../../../rules/persistence/iis-native-module-installed-by-appcmd.md"),
@@ -111,6 +141,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-native-module-registered-by-powershell.yaml",
         include_str!("../../../rules/persistence/iis-native-module-registered-by-powershell.yaml"),
         include_str!("../../../rules/persistence/iis-native-module-registered-by-powershell.md"),
+    ),
+    (
+        "rules/persistence/iis-service-pointed-elsewhere.yaml",
+        include_str!("../../../rules/persistence/iis-service-pointed-elsewhere.yaml"),
+        include_str!("../../../rules/persistence/iis-service-pointed-elsewhere.md"),
     ),
     (
         "rules/persistence/iis-stock-name-with-foreign-image.yaml",
