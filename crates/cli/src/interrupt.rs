@@ -20,12 +20,13 @@ pub(crate) fn happened() -> bool {
 /// # Errors
 /// When the engine cannot start.
 pub(crate) fn engine(resources: &ResourceArgs) -> anyhow::Result<Engine> {
-    let mut config = EngineConfig::default();
-    // The other half is for the rows of the evidence.
-    config.memory = usize::try_from(resources.memory.0 / 2).unwrap_or(usize::MAX);
-    if let Some(threads) = resources.threads {
-        config.threads = threads.get();
-    }
+    let usual = EngineConfig::default();
+    let config = EngineConfig {
+        // The other half is for the rows of the evidence.
+        memory: usize::try_from(resources.memory.0 / 2).unwrap_or(usize::MAX),
+        threads: resources.threads.map_or(usual.threads, usize::from),
+        ..usual
+    };
     let engine = Engine::new(config)?;
     let cancel = engine.cancel_handle();
     ctrlc::set_handler(move || {

@@ -184,6 +184,15 @@ fn many_findings_and_problems_are_counted() {
 }
 
 #[test]
+fn two_servers_are_told_apart() {
+    let mut result = server();
+    assert!(!show("console", &result, &Style::file()).contains("C2    WEB01"));
+    result.components.push(Component { host: "WEB02".into(), ..result.components[1].clone() });
+    let shown = show("console", &result, &Style::file());
+    assert!(shown.contains("C2    WEB01") && shown.contains("C2    WEB02"), "{shown}");
+}
+
+#[test]
 fn nothing_at_all() {
     let shown = show("console", &ScanResult::default(), &Style::plain(80));
     assert!(shown.contains("says nothing about IIS components"), "{shown}");

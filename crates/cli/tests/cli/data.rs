@@ -12,7 +12,7 @@ fn csv_is_a_table_of_its_name() {
     let folder = folder([("people.csv", PEOPLE)]);
     let file = folder.path().join("people.csv");
     let query = "people | where Age > 30 and Active and Since > datetime(2026-01-01) | project Name, Score";
-    run(["query", query, text(&file), "-f", "jsonl"]).exits(0).is_quiet().prints("{\"Name\":\"Ann\",\"Score\":1.5}\n");
+    run(["query", query, text(&file), "-f", "jsonl"]).exits(0).silent().prints("{\"Name\":\"Ann\",\"Score\":1.5}\n");
     let schema = "people | getschema | project ColumnName, ColumnType";
     run(["query", schema, text(&file), "-f", "csv"]).exits(0).prints(
         "ColumnName,ColumnType\n\"Name\",\"string\"\n\"Age\",\"long\"\n\"Score\",\"real\"\n\"Since\",\"datetime\"\n\"Active\",\"bool\"\n",
@@ -35,7 +35,7 @@ fn json_lines_and_parquet() {
     let lines = folder.path().join("people.jsonl");
     let query = "people | extend First = tostring(Tags[0]), X = toint(Extra.x) | project Name, Age, First, X";
     let expect = "{\"Name\":\"Ann\",\"Age\":41,\"First\":\"a\",\"X\":null}\n{\"Name\":\"Bob\",\"Age\":17,\"First\":\"\",\"X\":1}\n";
-    run(["query", query, text(&lines), "-f", "jsonl"]).exits(0).is_quiet().prints(expect);
+    run(["query", query, text(&lines), "-f", "jsonl"]).exits(0).silent().prints(expect);
 
     let parquet = folder.path().join("copy.parquet");
     let target = format!("parquet={}", parquet.display());
@@ -43,7 +43,7 @@ fn json_lines_and_parquet() {
     run(["query", query, text(&lines), "-f", &target]).exits(0).prints("");
     let query = "copy | project Name, Age, T, D | where Age > 40";
     let expect = "{\"Name\":\"Ann\",\"Age\":41,\"T\":\"2026-01-02T03:04:05.1234567Z\",\"D\":\"01:00:00\"}\n";
-    run(["query", query, text(&parquet), "-f", "jsonl"]).exits(0).is_quiet().prints(expect);
+    run(["query", query, text(&parquet), "-f", "jsonl"]).exits(0).silent().prints(expect);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_defender_export_is_evidence() {
     let query = "DeviceFileEvents | where FileName endswith '.dll' | project TimeGenerated, DeviceName, FileName";
     let expect =
         "{\"TimeGenerated\":\"2026-01-02T03:04:05.1234567Z\",\"DeviceName\":\"web01\",\"FileName\":\"x.dll\"}\n";
-    run(["query", query, text(folder.path()), "-f", "jsonl"]).exits(0).is_quiet().prints(expect);
+    run(["query", query, text(folder.path()), "-f", "jsonl"]).exits(0).silent().prints(expect);
 }
 
 #[test]

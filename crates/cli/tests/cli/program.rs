@@ -57,7 +57,7 @@ impl Ran {
     }
 
     #[track_caller]
-    pub(crate) fn is_quiet(self) -> Self {
+    pub(crate) fn silent(self) -> Self {
         assert_eq!(self.stderr, "", "something on standard error");
         self
     }

@@ -5,9 +5,9 @@ use std::process::Stdio;
 #[test]
 fn without_evidence() {
     run(["query", "print a = 1, b = 'x'"]).exits(0).prints("a  b\n─  ─\n1  x\n");
-    run(["query", "print a = 1, b = 'x'", "-f", "jsonl"]).exits(0).is_quiet().prints("{\"a\":1,\"b\":\"x\"}\n");
-    run(["query", "print a = 1, b = 'x'", "-f", "csv"]).exits(0).is_quiet().prints("a,b\n1,\"x\"\n");
-    let json = run(["query", "print t = datetime(2026-01-02), b = true", "-f", "json"]).exits(0).is_quiet().stdout;
+    run(["query", "print a = 1, b = 'x'", "-f", "jsonl"]).exits(0).silent().prints("{\"a\":1,\"b\":\"x\"}\n");
+    run(["query", "print a = 1, b = 'x'", "-f", "csv"]).exits(0).silent().prints("a,b\n1,\"x\"\n");
+    let json = run(["query", "print t = datetime(2026-01-02), b = true", "-f", "json"]).exits(0).silent().stdout;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["tables"][0]["columns"][0], serde_json::json!({"name": "t", "type": "datetime"}));
     assert_eq!(json["tables"][0]["rows"][0], serde_json::json!(["2026-01-02T00:00:00.0000000Z", true]));
@@ -16,7 +16,7 @@ fn without_evidence() {
 #[test]
 fn no_rows_are_a_success() {
     run(["query", "DeviceFileEvents | project FileName", "-f", "csv"]).exits(0).prints("FileName\n");
-    run(["query", "DeviceFileEvents", "-f", "jsonl"]).exits(0).is_quiet().prints("");
+    run(["query", "DeviceFileEvents", "-f", "jsonl"]).exits(0).silent().prints("");
 }
 
 #[test]
@@ -104,4 +104,19 @@ fn standard_input_can_hold_the_query() {
     let file = std::fs::File::open(folder.path().join("q.kql")).expect("a file");
     child.args(["query", "-F", "-", "-f", "jsonl"]).stdin(file);
     ran(&mut child).exits(0).prints("{\"x\":2}\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_long_query_with_130() {
+    let query =
+        "range x from 1 to 10000000 step 1 | extend y = strcat(tostring(x), 'a') | summarize count() by y | sort by y";
+    let mut child =
+        program().args(["query", query]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let start = std::time::Instant::now();
+    let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -INT {}", child.id())).status();
+    assert!(kill.expect("a shell").success());
+    assert_eq!(child.wait().expect("an end").code(), Some(130));
+    assert!(start.elapsed() < std::time::Duration::from_secs(10));
 }

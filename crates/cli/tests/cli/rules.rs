@@ -2,16 +2,11 @@ use crate::program::{folder, run, text};
 
 #[test]
 fn built_in_rules_are_listed_and_shown() {
-    let lines = run(["rules", "list", "-f", "jsonl"]).exits(0).is_quiet().stdout;
+    let lines = run(["rules", "list", "-f", "jsonl"]).exits(0).silent().stdout;
     let first: serde_json::Value = serde_json::from_str(lines.lines().next().expect("a rule")).expect("JSON");
     let rule = first["Rule"].as_str().expect("a name");
-    run(["rules", "show", rule]).exits(0).is_quiet().shows(rule).shows("severity");
+    run(["rules", "show", rule]).exits(0).silent().shows(rule).shows("severity");
     run(["rules", "show", "no-such-rule"]).exits(1).prints("").says("there is no rule `no-such-rule`");
-}
-
-#[test]
-fn built_in_rules_pass_their_tests() {
-    run(["rules", "test"]).exits(0).says("0 failed");
 }
 
 const PAGE: &str = "# Page\n\n```kql\nDeviceFileEvents\n| wher FileName == 'x'\n```\n";
@@ -67,12 +62,53 @@ fn check_speaks_of_the_rule_file() {
     run(["rules", "check", text(&file), "--syntax-only"]).exits(0);
 }
 
+/// A test that fires on `y.dll` and one that stays quiet on `z.dll`.
+const TESTS: &str = "\
+# Fires
+
+```rows DeviceFileEvents
+TimeGenerated | DeviceName | FileName
+2026-01-02T03:04:05Z | web01 | y.dll
+```
+```findings
+high web01 2026-01-02T03:04:05Z \"\"
+```
+# Quiet
+
+```rows DeviceFileEvents
+TimeGenerated | DeviceName | FileName
+2026-01-02T03:04:05Z | web01 | z.dll
+```
+";
+
 #[test]
-fn a_failing_test_fails() {
-    let page = "# Fires\n\n```rows DeviceFileEvents\nTimeGenerated | DeviceName | FileName\n\
-2026-01-02T03:04:05Z | web01 | y.dll\n```\n```findings\nhigh web01 2026-01-02T03:04:05Z \"y.dll\"\n```\n# Quiet\n\n\
-```rows DeviceFileEvents\nTimeGenerated | DeviceName | FileName\n2026-01-02T03:04:05Z | web01 | z.dll\n```\n";
-    let rule = RULE.replace("NoSuchColumn == 'x'", "FileName == 'x'");
-    let folder = folder([("rule.yaml", &rule), ("rule.md", page)]);
-    run(["rules", "test", text(folder.path())]).exits(1).shows("FAIL").shows("missing").says("1 failed");
+fn tests_run() {
+    let rule = |name: &str| RULE.replace("NoSuchColumn == 'x'", &format!("FileName == '{name}'"));
+    let good = folder([("rule.yaml", &rule("y.dll")), ("rule.md", TESTS)]);
+    run(["rules", "test", text(good.path())]).exits(0).prints("").says("1 rules: 2 tests passed, 0 failed");
+    run(["rules", "test", text(good.path()), "--verbose"]).exits(0).shows("pass  rule:1  Fires");
+    let bad = folder([("rule.yaml", &rule("z.dll")), ("rule.md", TESTS)]);
+    let ran = run(["rules", "test", text(bad.path())]).exits(1).says("0 tests passed, 2 failed");
+    ran.shows("FAIL  rule:1  Fires").shows("missing").shows("extra");
+}
+
+#[test]
+fn own_rules_run_beside_the_built_in_ones() {
+    let rule = RULE.replace("NoSuchColumn == 'x'", "FileName == 'y.dll'");
+    let rules = folder([("own-rule.yaml", &rule)]);
+    run(["rules", "list", "--rules", text(rules.path())])
+        .exits(0)
+        .shows("own-rule")
+        .shows("iis-component-hunting-query");
+    let export = "Timestamp,DeviceName,ActionType,FileName,FolderPath,InitiatingProcessFileName\n\
+2026-01-02T03:04:05Z,web01,FileCreated,y.dll,C:\\data\\y.dll,explorer.exe\n";
+    let evidence = folder([("DeviceFileEvents.csv", export)]);
+    let scan = |more: &[&str]| {
+        let mut command = crate::program::program();
+        command.args(["scan", text(evidence.path()), "--rules", text(rules.path()), "-f", "jsonl"]).args(more);
+        crate::program::ran(&mut command)
+    };
+    scan(&[]).exits(14).silent().shows("\"rule\":\"own-rule\"").shows("\"evidence\":[\"E1\"]");
+    scan(&["--exit-zero"]).exits(0);
+    scan(&["--to", "2026-01-01"]).exits(0);
 }

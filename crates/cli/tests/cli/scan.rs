@@ -37,8 +37,8 @@ const STOCK: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 fn a_stock_server_is_clean() {
     let folder = folder([("applicationHost.config", STOCK)]);
     let path = text(folder.path());
-    run(["scan", path]).exits(0).is_quiet().shows("No component is malicious or suspicious").shows("Summary:");
-    let lines = run(["scan", path, "-f", "jsonl"]).exits(0).is_quiet().stdout;
+    run(["scan", path]).exits(0).silent().shows("No component is malicious or suspicious").shows("Summary:");
+    let lines = run(["scan", path, "-f", "jsonl"]).exits(0).silent().stdout;
     let kinds: Vec<String> = lines
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["kind"].to_string())
@@ -54,7 +54,7 @@ fn results_go_to_files_too() {
     let (csv, jsonl) = (folder.path().join("out.csv"), folder.path().join("out.jsonl"));
     let (csv_target, jsonl_target) = (format!("csv={}", csv.display()), format!("jsonl={}", jsonl.display()));
     let input = folder.path().join("in");
-    run(["scan", text(&input), "-f", &csv_target, "-f", &jsonl_target]).exits(0).is_quiet().prints("");
+    run(["scan", text(&input), "-f", &csv_target, "-f", &jsonl_target]).exits(0).silent().prints("");
     assert!(std::fs::read_to_string(csv).expect("a file").starts_with("time,severity,host"));
     assert!(std::fs::read_to_string(jsonl).expect("a file").starts_with("{\"kind\":\"run\""));
     let target = format!("csv={}", folder.path().join("no/folder/out.csv").display());

@@ -83,9 +83,13 @@ pub(super) fn others(result: &ScanResult, sheet: &mut Sheet<'_>) -> Result<()> {
         let names: Vec<String> =
             unknown.iter().take(MOST_UNKNOWN).map(|c| cut(&visible(&c.name), 32).into_owned()).collect();
         let longest = names.iter().map(|name| width(name)).max().unwrap_or(0);
+        // On a page about one server its name would only take room.
+        let hosts: BTreeSet<&str> = result.components.iter().map(|c| c.host.as_str()).collect();
         for (component, name) in unknown.iter().zip(&names) {
-            let front =
-                format!("  {}  {}  {}  ", pad(&component.id, 4), pad(name, longest), pad(&class(component), 15));
+            let host =
+                if hosts.len() > 1 { pad(&cut(&visible(&component.host), 24), 10) + "  " } else { String::new() };
+            let (id, name, class) = (pad(&component.id, 4), pad(name, longest), pad(&class(component), 15));
+            let front = format!("  {id}  {host}{name}  {class}  ");
             let what = if component.image.is_empty() { &component.type_name } else { &component.image };
             let what = visible(what);
             let room = sheet.width.saturating_sub(width(&front)).max(16);
