@@ -37,3 +37,81 @@ pub(crate) fn find(keyword: &str) -> Option<&'static OperatorSyntax> {
 pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
     ALL.iter().flat_map(|syntax| syntax.keywords.iter().copied())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Kusto's tabular operators by their canonical keywords, as its own language service lists them.
+    const OPERATORS: [&str; 54] = [
+        "__executeAndCache",
+        "__partitionby",
+        "as",
+        "assert-schema",
+        "consume",
+        "count",
+        "distinct",
+        "evaluate",
+        "extend",
+        "facet",
+        "find",
+        "fork",
+        "getschema",
+        "graph-mark-components",
+        "graph-match",
+        "graph-shortest-paths",
+        "graph-to-table",
+        "graph-where-edges",
+        "graph-where-nodes",
+        "invoke",
+        "join",
+        "lookup",
+        "macro-expand",
+        "make-graph",
+        "make-series",
+        "mv-apply",
+        "mv-expand",
+        "parse",
+        "parse-kv",
+        "parse-where",
+        "partition",
+        "print",
+        "project",
+        "project-away",
+        "project-by-names",
+        "project-keep",
+        "project-rename",
+        "project-reorder",
+        "range",
+        "reduce",
+        "render",
+        "sample",
+        "sample-distinct",
+        "scan",
+        "search",
+        "serialize",
+        "sort",
+        "summarize",
+        "take",
+        "top",
+        "top-hitters",
+        "top-nested",
+        "union",
+        "where",
+    ];
+
+    #[test]
+    fn every_operator_of_the_language_has_a_grammar() {
+        let missing: Vec<_> = OPERATORS.iter().filter(|keyword| find(keyword).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn no_keyword_is_claimed_twice() {
+        let mut all: Vec<_> = keywords().collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}
