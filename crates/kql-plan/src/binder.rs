@@ -29,6 +29,8 @@ pub(crate) struct Binder<'a> {
     next: u32,
     depth: usize,
     work: usize,
+    /// Whose rows the `let`s of a function's body may use: those of its caller.
+    pub(crate) body_scope: u32,
     /// The wall clock, read once, where the options do not fix `now()`.
     pub(crate) now: i64,
 }
@@ -46,6 +48,7 @@ impl<'a> Binder<'a> {
             next: 0,
             depth: 0,
             work: 0,
+            body_scope: 0,
             now: options.now.unwrap_or_else(wall_clock),
         }
     }

@@ -122,7 +122,8 @@ impl Binder<'_> {
                 None => Binding::Poisoned,
             };
         }
-        match self.scalar(value, &mut Cx::none()) {
+        let mut cx = Cx { scope: self.body_scope, ..Cx::none() };
+        match self.scalar(value, &mut cx) {
             Some(bound) => Binding::Scalar(Box::new(bound.named(None))),
             None => Binding::Poisoned,
         }

@@ -3,7 +3,7 @@
 //! DataFusion's union has a partition for each leg, which are then merged as rows happen to come. Results must not
 //! depend on that, so each union becomes one partition that reads its legs in the order in which they are written.
 
-use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::array::{RecordBatch, RecordBatchOptions};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
@@ -122,7 +122,12 @@ impl ExecutionPlan for ConcatExec {
         let stream = futures::stream::iter(parts)
             .map(move |(input, p)| input.execute(p, Arc::clone(&context)))
             .try_flatten()
-            .map(move |batch| Ok(RecordBatch::try_new(Arc::clone(&wanted), batch?.columns().to_vec())?));
+            .map(move |batch| {
+                let batch = batch?;
+                let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+                let columns = batch.columns().to_vec();
+                Ok(RecordBatch::try_new_with_options(Arc::clone(&wanted), columns, &options)?)
+            });
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream)))
     }
 }

@@ -1,6 +1,7 @@
 //! What we add to DataFusion's execution.
 
 mod concat;
+mod keep_order;
 
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
@@ -8,7 +9,8 @@ use std::sync::Arc;
 
 /// DataFusion's rules, ours before them.
 pub(crate) fn rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
-    let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> = vec![Arc::new(concat::ConcatUnions)];
+    let mut rules: Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> =
+        vec![Arc::new(concat::ConcatUnions), Arc::new(keep_order::KeepOrder)];
     rules.extend(PhysicalOptimizer::new().rules);
     rules
 }

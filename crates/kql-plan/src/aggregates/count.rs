@@ -1,4 +1,4 @@
-//! `count()` and `countif(condition)`.
+//! `count()`, `count(x)` and `countif(condition)`.
 
 use super::PlannerAggregate;
 use crate::binder::Binder;
@@ -26,7 +26,8 @@ fn bind(
     _span: Span,
     cx: &mut Cx<'_>,
 ) -> Option<Bound> {
-    if let Some(extra) = args.first() {
+    // `count(x)` counts rows too, null or not.
+    if let Some(extra) = args.get(1) {
         let message = format!("`{}` takes no such argument", name.text);
         return b.error_help("argument-count", extra.span, message, "`countif(condition)` counts some of the rows");
     }

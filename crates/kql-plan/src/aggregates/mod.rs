@@ -77,6 +77,7 @@ impl Binder<'_> {
         let planner = ALL.iter().copied().find(|a| {
             [name.text.as_str(), aggregate.name].iter().any(|n| a.names.contains(n) || a.conditional.contains(n))
         });
+        let auto = aggregate_name(aggregate, &bound);
         if let Some(planner) = planner {
             let conditional =
                 planner.conditional.contains(&name.text.as_str()) || planner.conditional.contains(&aggregate.name);
@@ -88,10 +89,8 @@ impl Binder<'_> {
                 };
                 filter = Some(self.condition(condition, span)?.into_filter());
             }
-            let auto = aggregate_name(aggregate, &bound);
             return Some((planner.bind)(self, name, bound, filter, span, cx)?.named(Some(auto)));
         }
-        let auto = aggregate_name(aggregate, &bound);
         let resolved = self.resolve_aggregate(aggregate, &bound, span)?;
         if matches!(aggregate.eval, kql_functions::AggregateEval::Planner) {
             return self.unsupported(&name.text, name.span);
@@ -172,7 +171,8 @@ impl Binder<'_> {
 fn aggregate_name(aggregate: &Aggregate, args: &[Arg]) -> String {
     let first = args.first().and_then(|a| a.bound.as_ref()?.name.clone()).unwrap_or_default();
     match aggregate.auto_name {
-        AggregateName::Fixed(name) => name.to_owned(),
+        // `count_`, and `count_x` over a column.
+        AggregateName::Fixed(name) => format!("{name}{first}"),
         AggregateName::Prefix(prefix) => format!("{prefix}{first}"),
         AggregateName::Argument => first,
         AggregateName::PrefixAndConstants(prefix) => {

@@ -21,13 +21,16 @@ impl Binder<'_> {
     ) -> Option<Bound> {
         let env = self.bind_parameters(name, function, env, args, span, cx)?;
         let mut body = cx.body();
-        self.with_env(env, |b| {
+        let outer = std::mem::replace(&mut self.body_scope, cx.scope);
+        let result = self.with_env(env, |b| {
             b.deeper(span, |b| {
                 let last = b.body_lets(&function.body, name.span)?;
                 let bound = b.scalar(last, &mut body)?;
                 Some(bound.named(None))
             })
-        })
+        });
+        self.body_scope = outer;
+        result
     }
 
     pub(crate) fn call_user_table(
@@ -77,13 +80,10 @@ impl Binder<'_> {
     ) -> Option<Env> {
         let parameters = &function.parameters;
         let mut given: Vec<Option<&Expr>> = vec![None; parameters.len()];
-        let mut next = 0;
         for argument in args {
             let index = match &argument.name {
-                None => {
-                    next += 1;
-                    next - 1
-                }
+                // The first that no argument before it has named.
+                None => given.iter().position(Option::is_none).unwrap_or(parameters.len()),
                 Some(named) => match parameters.iter().position(|p| p.name.text == named.text) {
                     Some(index) => index,
                     None => {

@@ -55,7 +55,7 @@ fn leg(b: &mut Binder<'_>, table: &ast::Expr, fuzzy: bool) -> Leg {
         at = inner;
     }
     if let ExprKind::Wildcard(pattern) = &at.kind {
-        return wildcard(b, pattern);
+        return wildcard(b, pattern, fuzzy);
     }
     if !fuzzy {
         return b.table(table).map_or(Leg::Failed, |found| Leg::Tables(vec![found]));
@@ -81,13 +81,16 @@ fn leg(b: &mut Binder<'_>, table: &ast::Expr, fuzzy: bool) -> Leg {
     }
 }
 
-fn wildcard(b: &mut Binder<'_>, pattern: &ast::Name) -> Leg {
+fn wildcard(b: &mut Binder<'_>, pattern: &ast::Name, fuzzy: bool) -> Leg {
     let mut names: Vec<String> = b.catalog.table_names();
-    let bound = b.env.iter().filter(|(_, x)| matches!(x, Binding::Table(_))).map(|(n, _)| n.to_owned());
-    names.extend(bound.collect::<Vec<_>>());
+    let is_view = |x: &Binding| matches!(x, Binding::Function(f, _) if f.view && f.parameters.is_empty());
+    names.extend(b.env.iter().filter(|(_, x)| is_view(x)).map(|(n, _)| n.to_owned()).collect::<Vec<_>>());
     names.retain(|n| matches_wildcard(&pattern.text, n));
     names.sort();
     names.dedup();
+    if names.is_empty() && fuzzy {
+        return Leg::Missing;
+    }
     if names.is_empty() {
         b.error::<()>("unknown-table", pattern.span, format!("no table's name fits `{}`", pattern.text));
         return Leg::Failed;
@@ -188,10 +191,13 @@ fn out_columns(legs: &[Relation], inner: bool) -> Vec<Out> {
         names.retain(|(name, _)| legs.iter().all(|l| l.column(name).is_some()));
     }
     let mut outs = Vec::new();
+    // A name that is split must not take one that a leg really has.
+    let real: Vec<String> = names.iter().filter(|(_, t)| t.len() == 1).map(|(n, _)| (*n).to_owned()).collect();
     for (name, types) in names {
         let several = types.len() > 1;
         for ty in types {
-            let out = if several { format!("{name}_{ty}") } else { name.to_owned() };
+            let split = || unique(&format!("{name}_{ty}"), |n| real.iter().any(|r| r == n));
+            let out = if several { split() } else { name.to_owned() };
             outs.push(Out { name: out, own: name.to_owned(), ty });
         }
     }
