@@ -1,8 +1,12 @@
 //! JSON as exports write it: one value, an array, or one value a line; broken ones in between.
 
+use serde_json::Value;
+
 /// Keys looked at to tell what a file is.
 const MOST_KEYS: usize = 4096;
 const MOST_DEPTH: usize = 32;
+/// After so many broken values, a value is no longer looked for beyond its line.
+const MOST_BROKEN: usize = 200;
 
 /// The paths of the keys of the first value, in order, as far as the text goes: `a`, `a.b`, `records[].category`.
 /// Tolerates that the text ends within the value. Empty when the text does not start like an object or array.
@@ -95,21 +99,38 @@ fn string_end(text: &str) -> Option<usize> {
     })
 }
 
-/// One value of a file and the line it starts at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One value of a file, or what stands where one should be.
 pub(crate) struct Piece<'a> {
     pub(crate) text: &'a str,
-    /// From 1.
+    /// The line that it starts at, from 1.
     pub(crate) line: u64,
+    pub(crate) value: Result<Value, serde_json::Error>,
+    /// The last line that can belong to it.
+    last: u64,
 }
 
-/// The values of a text: the elements of its top array, or the values of a text that has one after another. Does
-/// not look into them; a value that is cut off or broken is given as far as its line goes.
+impl Piece<'_> {
+    /// The line of the error, and what it is.
+    pub(crate) fn error(&self) -> Option<(u64, String)> {
+        let error = self.value.as_ref().err()?;
+        let line = (self.line + (error.line() as u64).saturating_sub(1)).min(self.last);
+        let text = error.to_string();
+        // The place within the piece would be taken for one in the file.
+        let what = text.split(" at line ").next().unwrap_or(&text);
+        Some((line, format!("not JSON: {what}; this record is lost")))
+    }
+}
+
+/// The values of a text: the elements of its top array, or the values of a text that has one after another.
+///
+/// A value that is broken may have swallowed others, as its bracket or quote is never closed. The next one is then
+/// looked for on the lines below: it is where a line starts as the broken value's did.
 pub(crate) struct Pieces<'a> {
     text: &'a str,
     at: usize,
     line: u64,
     in_array: bool,
+    broken: usize,
 }
 
 impl<'a> Pieces<'a> {
@@ -119,7 +140,7 @@ impl<'a> Pieces<'a> {
 
     /// The values from an offset on, which is in line `line`; of an array that starts there, its elements.
     pub(crate) fn from(text: &'a str, at: usize, line: u64) -> Self {
-        let mut pieces = Self { text, at, line, in_array: false };
+        let mut pieces = Self { text, at, line, in_array: false, broken: 0 };
         pieces.pass(&[]);
         if pieces.byte() == Some(b'[') {
             pieces.at += 1;
@@ -144,6 +165,13 @@ impl<'a> Pieces<'a> {
         }
     }
 
+    /// Moves on; lines are counted.
+    fn go_to(&mut self, at: usize) {
+        let passed = self.text.as_bytes().get(self.at..at).unwrap_or_default();
+        self.line += passed.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        self.at = at;
+    }
+
     /// The length of the value here: to its closing bracket; none when it is never closed.
     fn length(&self) -> Option<usize> {
         let mut depth = 0_usize;
@@ -151,24 +179,36 @@ impl<'a> Pieces<'a> {
         let mut escaped = false;
         for (length, byte) in self.text.as_bytes().get(self.at..)?.iter().enumerate() {
             match byte {
+                // No string goes over the end of a line: the quote before it was the broken one.
+                b'\n' if quoted => return None,
                 _ if escaped => escaped = false,
                 b'\\' if quoted => escaped = true,
                 b'"' => quoted = !quoted,
-                // No string goes over the end of a line: the quote before it was the broken one.
-                b'\n' if quoted => return None,
                 _ if quoted => {}
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' => {
-                    depth = depth.checked_sub(1)?;
-                    if depth == 0 {
-                        return Some(length + 1);
-                    }
-                }
-                b'\n' | b',' if depth == 0 => return Some(length),
+                b'}' | b']' => match depth.checked_sub(1) {
+                    None => return Some(length.max(1)),
+                    Some(0) => return Some(length + 1),
+                    Some(less) => depth = less,
+                },
+                b'\n' | b',' if depth == 0 => return Some(length.max(1)),
                 _ => {}
             }
         }
         (depth == 0 && !quoted).then_some(self.text.len() - self.at)
+    }
+
+    /// Where the next line below `start` and before `end` starts as the line of `start` does.
+    fn next_alike(&self, start: usize, end: usize) -> Option<usize> {
+        let before = self.text.get(..start)?;
+        let indent = before.get(before.rfind('\n').map_or(0, |newline| newline + 1)..)?;
+        let indent = if indent.trim().is_empty() { indent } else { "" };
+        let opening = self.text.get(start..)?.chars().next()?;
+        let below = self.text.get(start..end)?;
+        below.match_indices('\n').map(|(newline, _)| start + newline + 1).find(|&line| {
+            let rest = self.text.get(line..).and_then(|rest| rest.strip_prefix(indent));
+            rest.is_some_and(|rest| rest.starts_with(opening))
+        })
     }
 }
 
@@ -176,35 +216,28 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = Piece<'a>;
 
     fn next(&mut self) -> Option<Piece<'a>> {
-        self.pass(b",");
+        self.pass(if self.in_array { b"," } else { b",]}" });
         if self.in_array && self.byte() == Some(b']') {
             self.at = self.text.len();
         }
-        let start = self.at;
-        let line = self.line;
-        let rest = self.text.get(start..)?;
-        if rest.is_empty() {
-            return None;
-        }
+        let (start, line) = (self.at, self.line);
+        let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
         let to_line_end = rest.find('\n').unwrap_or(rest.len());
-        let length = match self.length() {
-            // A value that swallows the start of the next one lacks its end.
-            Some(length) if !rest.get(..length).is_some_and(swallows) => length,
-            _ => to_line_end,
+        // Looking for the end of what has none costs the whole rest of the text each time.
+        let length = if self.broken < MOST_BROKEN { self.length() } else { Some(to_line_end) };
+        let text = rest.get(..length.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
+        let value = serde_json::from_str(text);
+        let end = start + length.unwrap_or(rest.len());
+        if value.is_ok() {
+            self.go_to(end);
+            return Some(Piece { text, line, value, last: self.line });
         }
-        .max(1);
-        let text = rest.get(..length).unwrap_or(rest);
-        self.at += text.len();
-        self.line += text.bytes().filter(|&b| b == b'\n').count() as u64;
-        Some(Piece { text: text.trim_end().trim_end_matches(','), line })
+        self.broken += 1;
+        let next = self.next_alike(start, end);
+        self.go_to(next.unwrap_or(end));
+        let last = if next.is_some() { self.line.saturating_sub(1).max(line) } else { self.line };
+        Some(Piece { text, line, value, last })
     }
-}
-
-/// Whether a value that is written over several lines has a line that starts like another value of a file with one
-/// value a line: at the very left, with a key at once.
-fn swallows(text: &str) -> bool {
-    let one_a_line = |line: &str| line.starts_with("{\"");
-    one_a_line(text) && text.lines().skip(1).any(one_a_line)
 }
 
 #[cfg(test)]
@@ -230,27 +263,36 @@ mod tests {
 
     #[test]
     fn pieces() {
-        let check = |text: &str, expect: &[(&str, u64)]| {
-            let got: Vec<_> = Pieces::new(text).map(|piece| (piece.text, piece.line)).collect();
-            assert_eq!(got, expect, "{text}");
+        // Lines of the values, and of the errors in brackets.
+        let check = |text: &str, expect: &str| {
+            let shown = |piece: Piece<'_>| match &piece.value {
+                Ok(value) => format!("{value}@{}", piece.line),
+                Err(_) => format!("[{}]", piece.line),
+            };
+            let got: Vec<String> = Pieces::new(text).map(shown).collect();
+            assert_eq!(got.join(" "), expect, "{text}");
         };
-        check("{\"a\":1}\n{\"b\":2}\r\n\n{\"c\":3}", &[("{\"a\":1}", 1), ("{\"b\":2}", 2), ("{\"c\":3}", 4)]);
-        check("[{\"a\":1},{\"b\":2}]", &[("{\"a\":1}", 1), ("{\"b\":2}", 1)]);
-        check("[\n {\n  \"a\": \"x]\"\n },\n {\"b\":2}\n]\n", &[("{\n  \"a\": \"x]\"\n }", 2), ("{\"b\":2}", 5)]);
-        check("{\"a\":1\n{\"b\":2}\n{\"c\":3}", &[("{\"a\":1", 1), ("{\"b\":2}", 2), ("{\"c\":3}", 3)]);
-        check("{\"a\":\"oops}\n{\"b\":2}", &[("{\"a\":\"oops}", 1), ("{\"b\":2}", 2)]);
-        check("[{\"a\":1},\n{\"b\":\"x},\n{\"c\":3}]", &[("{\"a\":1}", 1), ("{\"b\":\"x}", 2), ("{\"c\":3}", 3)]);
-        check("}\n{\"a\":1}", &[("}", 1), ("{\"a\":1}", 2)]);
-        check("", &[]);
-        check("[]", &[]);
-        check("[", &[]);
-        check("[1,{\"a\":2}],\"Schema\":[]}", &[("1", 1), ("{\"a\":2}", 1)]);
+        check("{\"a\":1}\n{\"b\":2}\r\n\n{\"c\":3}", "{\"a\":1}@1 {\"b\":2}@2 {\"c\":3}@4");
+        check("[{\"a\":1},{\"b\":2}]", "{\"a\":1}@1 {\"b\":2}@1");
+        check("[\n {\n  \"a\": \"x]\"\n },\n {\"b\":2}\n]\n", "{\"a\":\"x]\"}@2 {\"b\":2}@5");
+        check("{\"a\":1\n{\"b\":2}\n{\"c\":3}", "[1] {\"b\":2}@2 {\"c\":3}@3");
+        check("{\"a\":\"oops}\n{\"b\":2}", "[1] {\"b\":2}@2");
+        check("[{\"a\":1},\n{\"b\":\"x},\n{\"c\":3}]", "{\"a\":1}@1 [2] {\"c\":3}@3");
+        check("[\n {\n  \"a\": 1,,\n },\n {\n  \"b\": 2\n }\n]", "[2] {\"b\":2}@5");
+        check("[\n {\n  \"a\": {\n  \"x\": 1\n },\n {\n  \"b\": 2\n }\n]", "[2] {\"b\":2}@6");
+        check("{\"r\": [\n{\"a\":1},\n{\"b\":2,},\n{\"c\":3}\n]}", "[1] {\"a\":1}@2 [3] {\"c\":3}@4");
+        check("[1,{\"a\":2}],\"Schema\":[]}", "1@1 {\"a\":2}@1");
+        check("}\n{\"a\":1}", "{\"a\":1}@2");
+        check("", "");
+        check("[]", "");
+        check("[", "");
     }
 
     #[test]
     fn pieces_end() {
-        assert_eq!(Pieces::new(&"}".repeat(1000)).count(), 1);
+        assert_eq!(Pieces::new(&"}".repeat(1000)).count(), 0);
         assert_eq!(Pieces::new(&"[".repeat(1000)).count(), 1);
         assert!(Pieces::new(&"{\"\n".repeat(1000)).count() <= 1000);
+        assert!(Pieces::new(&"{\n".repeat(100_000)).count() <= 100_000);
     }
 }

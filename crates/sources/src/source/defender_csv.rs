@@ -55,7 +55,7 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     let Some(table) = table else { return Ok(()) };
     let mut export = Export::new(path, input.item.root);
     let mut offset = 0;
-    let mut line = 0_u64;
+    let mut lines = Lines::new(&text);
     let mut restarts = 0;
     let mut is_header = true;
     'restart: loop {
@@ -63,25 +63,25 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
         let mut reader = reader(rest, delimiter);
         let mut record = csv::StringRecord::new();
         loop {
-            let start = reader.position().byte() as usize;
+            let start = offset + reader.position().byte() as usize;
             match reader.read_record(&mut record) {
                 Ok(true) => {}
                 Ok(false) => break 'restart,
                 Err(error) => {
-                    export.problem(sink, line + 1, format!("not CSV: {error}; the rest is not read"));
+                    export.problem(sink, lines.at(start), format!("not CSV: {error}; the rest is not read"));
                     break 'restart;
                 }
             }
-            let at = line + record.position().map_or(1, csv::Position::line);
+            let at = lines.at(start);
             if std::mem::take(&mut is_header) {
                 continue;
             }
             let is_ragged = record.len() != header.len();
             if is_ragged {
-                let text = format!("{} fields where the header has {}", record.len(), header.len());
-                export.problem(sink, at, text);
-                let end = reader.position().byte() as usize;
-                let raw = rest.get(start..end).unwrap_or("");
+                let what = format!("{} fields where the header has {}", record.len(), header.len());
+                export.problem(sink, at, what);
+                let end = offset + reader.position().byte() as usize;
+                let raw = text.get(start..end).unwrap_or("");
                 // A row over several lines that does not fit is an open quote: the next line is another row.
                 let first = raw.trim_start_matches(['\r', '\n']).find('\n');
                 if let Some(first) = first.filter(|first| first + 1 < raw.trim_end().len())
@@ -89,8 +89,7 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
                 {
                     restarts += 1;
                     let skipped = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-                    offset += start + skipped + first + 1;
-                    line = at;
+                    offset = start + skipped + first + 1;
                     continue 'restart;
                 }
             }
@@ -108,4 +107,27 @@ fn second_line_value(text: &str, delimiter: u8, header: &[String], name: &str) -
     let mut records = reader(text, delimiter).into_records();
     let first = records.nth(1).and_then(Result::ok);
     first.and_then(|record| record.get(at).map(str::to_owned)).unwrap_or_default()
+}
+
+/// Line numbers of growing offsets.
+struct Lines<'a> {
+    text: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), counted: 0, line: 1 }
+    }
+
+    /// The line of the first byte at or after an offset that ends no line.
+    fn at(&mut self, offset: usize) -> u64 {
+        let rest = self.text.get(offset..).unwrap_or_default();
+        let offset = offset + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.counted..offset).unwrap_or_default();
+        self.line += passed.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        self.counted = self.counted.max(offset);
+        self.line
+    }
 }

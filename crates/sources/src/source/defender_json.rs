@@ -50,17 +50,13 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
         None => Pieces::new(&text),
     };
     for piece in pieces {
-        let object = match serde_json::from_str(piece.text) {
-            Ok(Json::Object(object)) => object,
-            Ok(_) => {
-                export.problem(sink, piece.line, "not a row (a JSON object); passed over");
-                continue;
-            }
-            Err(error) => {
-                let line = piece.line + (error.line() as u64).saturating_sub(1);
-                export.problem(sink, line, format!("not JSON: {error}; this row is lost"));
-                continue;
-            }
+        if let Some((line, text)) = piece.error() {
+            export.problem(sink, line, text);
+            continue;
+        }
+        let Ok(Json::Object(object)) = piece.value else {
+            export.problem(sink, piece.line, "not a row (a JSON object); passed over");
+            continue;
         };
         let action = object.get("ActionType").and_then(Json::as_str).unwrap_or("");
         let columns = || object.keys().map(String::as_str);

@@ -1,5 +1,5 @@
 use crate::export::Export;
-use crate::json::{Pieces, find_array};
+use crate::json::{Piece, Pieces, find_array};
 use crate::recognise::{Head, Read, Source};
 use crate::told::undecoded;
 use crate::{Input, ReadError, Reading, text};
@@ -30,11 +30,11 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     let mut export = Export::new(&input.item.path, input.item.root);
     for outer in Pieces::new(&text) {
         match find_array(outer.text, &["records"]) {
-            None => one(reading, input, &mut export, outer.text, outer.line)?,
+            None => one(reading, input, &mut export, outer)?,
             Some(at) => {
                 let before = outer.text.get(..at).unwrap_or("").bytes().filter(|&b| b == b'\n').count() as u64;
                 for inner in Pieces::from(outer.text, at, outer.line + before) {
-                    one(reading, input, &mut export, inner.text, inner.line)?;
+                    one(reading, input, &mut export, inner)?;
                 }
             }
         }
@@ -47,18 +47,14 @@ fn one(
     reading: &mut Reading<'_, '_>,
     input: &Input<'_>,
     export: &mut Export<'_>,
-    text: &str,
-    line: u64,
+    piece: Piece<'_>,
 ) -> Result<(), ReadError> {
     let sink = &mut reading.sink;
-    let mut envelope = match serde_json::from_str::<Json>(text) {
-        Ok(envelope) => envelope,
-        Err(error) => {
-            let line = line + (error.line() as u64).saturating_sub(1);
-            export.problem(sink, line, format!("not JSON: {error}; this record is lost"));
-            return Ok(());
-        }
-    };
+    if let Some((line, text)) = piece.error() {
+        export.problem(sink, line, text);
+    }
+    let line = piece.line;
+    let Ok(mut envelope) = piece.value else { return Ok(()) };
     let category = envelope.get("category").and_then(Json::as_str).unwrap_or("").to_owned();
     let name = category.strip_prefix(PREFIX).unwrap_or(&category);
     // Some pipelines write the row as text.

@@ -26,15 +26,11 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     let mut told = Told::new(&input.item.path);
     let wanted = events.wanted();
     for piece in Pieces::new(&text) {
-        let json: Json = match serde_json::from_str(piece.text) {
-            Ok(json) => json,
-            Err(error) => {
-                let line = piece.line + (error.line() as u64).saturating_sub(1);
-                told.line(sink, line, format!("not JSON: {error}; this record is lost"));
-                continue;
-            }
-        };
-        let Some(event) = event(&json, piece.line) else {
+        if let Some((line, text)) = piece.error() {
+            told.line(sink, line, text);
+        }
+        let Ok(json) = &piece.value else { continue };
+        let Some(event) = event(json, piece.line) else {
             told.line(sink, piece.line, "not an event of winlogbeat; passed over");
             continue;
         };
