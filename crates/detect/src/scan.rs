@@ -3,6 +3,7 @@
 use crate::actors::Actors;
 use crate::components::{self, Known};
 use crate::finding::{self, RawFinding};
+use crate::identity::file_name;
 use crate::model::{
     Component, EvidenceFile, Finding, Reason, Registration, Run, SCHEMA_VERSION, ScanResult, Severity, Summary, Time,
     Verdict,
@@ -17,6 +18,9 @@ use kql_plan::Options;
 use std::collections::{BTreeMap, BTreeSet};
 use tables::{Columns, Request, Store, registry};
 use thiserror::Error;
+
+/// Programs that start the one which acts.
+const SHELLS: &[&str] = &["cmd.exe", "powershell.exe", "pwsh.exe"];
 
 /// What to scan and how.
 #[derive(Debug, Clone, Default)]
@@ -348,25 +352,31 @@ impl Assembly<'_> {
     }
 
     /// The earliest finding that shows a registration: one that names the component, not only its file, before
-    /// one that shows the file being written.
+    /// one that shows the file being written; and of those the act itself before the shell that started it.
     fn registered_by(&self, findings: &[&RawFinding]) -> Option<Registration> {
+        const COMMAND: &[&str] = &["ProcessCommandLine", "CommandLine", "InitiatingProcessCommandLine"];
+        const PROGRAM: &[&str] =
+            &["FileName", "ProgramPath", "FolderPath", "InitiatingProcessFileName", "InitiatingProcessFolderPath"];
         let provenance = |f: &&&RawFinding| self.rules.get(f.rule).is_some_and(|r| r.fact == Fact::Provenance);
         let rank = |f: &RawFinding| {
             let names = f.subject.as_ref().is_some_and(|s| !s.name.is_empty());
-            let command = !f.row.first_text(&["ProcessCommandLine", "InitiatingProcessCommandLine"]).is_empty();
-            (!names, !command, f.time)
+            let program = f.row.first_text(&["ProgramPath", "FolderPath", "FileName"]);
+            let is_shell = SHELLS.iter().any(|s| file_name(&program).eq_ignore_ascii_case(s));
+            (!names, f.row.first_text(COMMAND).is_empty(), is_shell, f.time)
         };
         let finding = findings.iter().filter(provenance).min_by_key(|f| rank(f))?;
         let row = &finding.row;
         let domain = row.first_text(&["AccountDomain", "InitiatingProcessAccountDomain"]);
         let account = row.first_text(&["AccountName", "InitiatingProcessAccountName", "UserSid"]);
         let user = if domain.is_empty() || account.is_empty() { account } else { format!("{domain}\\{account}") };
-        let own = row.text("ProcessCommandLine");
-        let (process, command_line) = if own.is_empty() {
-            (row.text("InitiatingProcessFileName"), row.text("InitiatingProcessCommandLine"))
+        let command_line = row.first_text(COMMAND);
+        // Where the row is about a file, `FileName` is that file's.
+        let program = row.first_text(if row.get("ProcessCommandLine").is_some() || row.get("CommandLine").is_some() {
+            &PROGRAM[..3]
         } else {
-            (row.text("FileName"), own)
-        };
+            &PROGRAM[3..]
+        });
+        let process = file_name(&program).to_owned();
         Some(Registration { time: finding.time.map(Time), user, process, command_line })
     }
 }

@@ -16,7 +16,12 @@ impl Stock {
             row.class == class
                 && matches(&row.name, name)
                 && (row.type_name.is_empty() || matches(&row.type_name, type_name))
-                && (row.image.is_empty() || image_fits(row, image))
+                && if row.image.is_empty() {
+                    // A row that names nothing that is loaded speaks only for what loads nothing of its own.
+                    !row.type_name.is_empty() || (image.is_empty() && type_name.is_empty())
+                } else {
+                    image_fits(row, image)
+                }
         };
         let mut found = self.vendors.iter().filter(fits).collect::<Vec<_>>();
         found.sort_by_key(|row| !row.is_pinned());

@@ -7,7 +7,7 @@ mod facts;
 mod reason;
 
 pub(crate) use facts::Standing;
-pub(crate) use reason::Judgement;
+pub(crate) use reason::{Judgement, RawReason};
 
 use crate::model::{Severity, Verdict};
 use crate::rules::Fact;
@@ -36,16 +36,10 @@ pub(crate) struct CaseFinding<'a> {
 pub(crate) fn judge(case: &Case<'_>) -> Judgement {
     let standing = case.standing;
     let mut reasons = standing.reasons(case.configured);
+    let hostile = hostile_reasons(&case.findings, &mut reasons);
     let mut wrongdoing = false;
-    let mut hostile = false;
     let mut seen_rules: Vec<&str> = Vec::new();
-    for finding in &case.findings {
-        if let Some(chain) = finding.hostile_chain.as_deref().filter(|_| finding.fact == Fact::Provenance) {
-            hostile = true;
-            let text = format!("{}: by a process that the web server started ({chain})", finding.rule_name);
-            reason::add(&mut reasons, 40, text, finding.lineage);
-            continue;
-        }
+    for finding in case.findings.iter().filter(|f| !f.is_hostile()) {
         wrongdoing |= finding.fact == Fact::Wrongdoing;
         let points = points(finding.fact, finding.severity);
         if points == 0 {
@@ -58,6 +52,38 @@ pub(crate) fn judge(case: &Case<'_>) -> Judgement {
     }
     let verdict = verdict(standing, hostile, wrongdoing);
     Judgement::new(verdict, reasons, standing.settle(!case.configured.ids.is_empty()))
+}
+
+/// One reason for every rule that saw the component come from a process that the web server started, with the
+/// longest chain that any of its findings shows. That it came so is one fact: the first such reason weighs as one,
+/// the others support it.
+fn hostile_reasons(findings: &[CaseFinding<'_>], reasons: &mut Vec<RawReason>) -> bool {
+    let mut by_rule: Vec<(&str, &str, Lineage)> = Vec::new();
+    for finding in findings.iter().filter(|f| f.is_hostile()) {
+        let chain = finding.hostile_chain.as_deref().unwrap_or_default();
+        match by_rule.iter_mut().find(|(name, ..)| *name == finding.rule_name) {
+            Some((_, longest, lineage)) => {
+                lineage.add(finding.lineage);
+                if chain.len() > longest.len() {
+                    *longest = chain;
+                }
+            }
+            None => by_rule.push((finding.rule_name, chain, finding.lineage.clone())),
+        }
+    }
+    by_rule.sort_by_key(|(name, chain, _)| (std::cmp::Reverse(chain.len()), *name));
+    for (i, (name, chain, lineage)) in by_rule.iter().enumerate() {
+        let points = if i == 0 { 40 } else { 10 };
+        let text = format!("{name}: by a process that the web server started ({chain})");
+        reason::add(reasons, points, text, lineage);
+    }
+    !by_rule.is_empty()
+}
+
+impl CaseFinding<'_> {
+    fn is_hostile(&self) -> bool {
+        self.fact == Fact::Provenance && self.hostile_chain.is_some()
+    }
 }
 
 /// What a finding is worth. The verdict sees the facts behind state rules itself.

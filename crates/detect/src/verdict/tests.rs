@@ -80,3 +80,18 @@ fn the_shape_of_a_known_family_is_malicious() {
     check(shaped.clone(), vec![], Verdict::Malicious);
     check(Standing { vendor: "V".into(), ..shaped }, vec![], Verdict::Expected);
 }
+
+#[test]
+fn many_hostile_findings_are_one_fact_with_support() {
+    let first = Lineage { ids: vec![2], count: 1 };
+    let second = Lineage { ids: vec![3], count: 1 };
+    let findings = vec![
+        finding(&first, Fact::Provenance, Some("w3wp.exe")),
+        finding(&second, Fact::Provenance, Some("w3wp.exe > cmd.exe > appcmd.exe")),
+    ];
+    let judgement = check(standing(|_| ()), findings, Verdict::Malicious);
+    let hostile: Vec<_> = judgement.reasons.iter().filter(|r| r.text.contains("web server started")).collect();
+    assert_eq!(hostile.len(), 1, "{hostile:#?}");
+    assert!(hostile[0].text.contains("appcmd.exe"));
+    assert_eq!(hostile[0].lineage.ids, [2, 3]);
+}
