@@ -28,6 +28,11 @@ impl Wanted {
         Self { any_of: Some(selectors.into_iter().collect()) }
     }
 
+    /// Whether no record is wanted at all.
+    pub fn is_nothing(&self) -> bool {
+        self.any_of.as_ref().is_some_and(Vec::is_empty)
+    }
+
     /// Whether a record of this provider, channel and event id is wanted.
     pub fn takes(&self, provider: &str, channel: &str, id: u32) -> bool {
         let same = |wanted: &Option<String>, have: &str| wanted.as_deref().is_none_or(|w| w.eq_ignore_ascii_case(have));
@@ -56,5 +61,6 @@ mod tests {
         check("anything", "System", 11, false);
         assert!(Wanted::all().takes("", "", 0));
         assert!(!Wanted::any_of([]).takes("", "", 0));
+        assert!(Wanted::any_of([]).is_nothing() && !Wanted::all().is_nothing() && !wanted.is_nothing());
     }
 }

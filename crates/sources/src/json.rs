@@ -149,6 +149,18 @@ impl<'a> Pieces<'a> {
         pieces
     }
 
+    /// The elements of the array that the top object has under one of these names; without one, as
+    /// [`Pieces::new`].
+    pub(crate) fn below(text: &'a str, names: &[&str]) -> Self {
+        match find_array(text, names) {
+            Some(at) => {
+                let passed = text.as_bytes().get(..at).unwrap_or_default();
+                Self::from(text, at, 1 + passed.iter().filter(|&&byte| byte == b'\n').count() as u64)
+            }
+            None => Self::new(text),
+        }
+    }
+
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }

@@ -59,3 +59,33 @@ impl<'a> Head<'a> {
 pub(crate) fn source_of(head: &Head<'_>) -> Option<&'static Source> {
     source::ALL.iter().copied().find(|source| (source.recognise)(head))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_kinds_claim_a_file() {
+        let check = |bytes: &[u8], expect: &[&str]| {
+            let head = Head::new(bytes, "x");
+            let claims: Vec<_> =
+                source::ALL.iter().filter(|source| (source.recognise)(&head)).map(|source| source.name).collect();
+            assert_eq!(claims, expect, "{}", String::from_utf8_lossy(bytes));
+        };
+        check(b"ElfFile\0", &["evtx"]);
+        check(b"MZ\x90\0", &["pe"]);
+        check(b"<configuration><system.webServer/></configuration>", &["iis-config"]);
+        check(b"Timestamp,DeviceName,FileName\n", &["defender-csv"]);
+        check(br#"{"Timestamp":"x","DeviceName":"y","FileName":"z"}"#, &["defender-json"]);
+        check(
+            br#"{"category":"AdvancedHunting-DeviceFileEvents","properties":{"Timestamp":"x"}}"#,
+            &["defender-stream"],
+        );
+        check(br#"{"winlog":{"event_id":1,"channel":"x","provider_name":"y"}}"#, &["winlogbeat"]);
+        check(br#"{"hits":{"hits":[{"_source":{"winlog":{"event_id":1,"channel":"x"}}}]}}"#, &["winlogbeat"]);
+        check(br#"{"tables":[{"columns":[{"name":"TimeGenerated"}]}]}"#, &["log-analytics-json"]);
+        check(b"", &[]);
+        check(b"hello", &[]);
+        check(b"\0\0\0\0", &[]);
+    }
+}

@@ -178,3 +178,29 @@ fn other_files_are_not_taken_for_exports() {
     check("x.txt", "hello");
     check("x.csv", "");
 }
+
+#[test]
+fn winlogbeat_in_its_shapes() {
+    let event = |file: &str| {
+        format!(
+            r#"{{"@timestamp":"2026-03-14T01:22:03.123Z","winlog":{{"event_id":11,"provider_name":"Microsoft-Windows-Sysmon","channel":"Microsoft-Windows-Sysmon/Operational","computer_name":"WEB01","event_data":{{"TargetFilename":"C:\\{file}"}}}}}}"#
+        )
+    };
+    let flat = r#"{"@timestamp":"2026-03-14T01:22:03.123Z","winlog.event_id":11,"winlog.provider_name":"Microsoft-Windows-Sysmon","winlog.channel":"Microsoft-Windows-Sysmon/Operational","winlog.event_data.TargetFilename":"C:\\a"}"#;
+    let (a, b) = (event("a"), event("b"));
+    let check = |text: String, files: &[&str], problems: usize| {
+        let outcome = Triage::new().with("beat.json", &text).read(FILES);
+        assert_eq!(outcome.store.sources()[0].format, "winlogbeat", "{text}");
+        assert_eq!(outcome.column("DeviceFileEvents", "FileName"), files, "{text}");
+        assert_eq!(outcome.problems().len(), problems, "{text}: {:?}", outcome.problems());
+    };
+    check(format!("{a}\n{b}\n"), &["a", "b"], 0);
+    check(format!("[{a},{b}]"), &["a", "b"], 0);
+    check(
+        format!("{{\"took\":1,\"hits\":{{\"total\":2,\"hits\":[{{\"_source\":{a}}},\n{{\"_source\":{b}}}]}}}}"),
+        &["a", "b"],
+        0,
+    );
+    check(flat.to_owned(), &["a"], 0);
+    check(format!("{a}\n{}\n{b}\n", &a[..100]), &["a", "b"], 1);
+}

@@ -91,6 +91,15 @@ fn only_what_is_asked_for_is_built() {
 }
 
 #[test]
+fn a_log_that_gives_no_row_is_not_read() {
+    let triage = Triage::new().with("sysmon.evtx", real("sysmon.evtx"));
+    let evidence = triage.open();
+    let outcome = read_all(&evidence, &["IisComponents"], &ReadOptions::default());
+    assert_eq!(evidence.items[0].reads(), 0);
+    assert_eq!(outcome.summary.hosts[0].name, "DESKTOP-2KGM189");
+}
+
+#[test]
 fn the_same_evidence_gives_the_same_rows() {
     let triage = triage();
     let read = || {

@@ -1,5 +1,5 @@
 use crate::export::{Export, looks_like_export, table_of_columns, table_of_name};
-use crate::json::{Pieces, find_array};
+use crate::json::Pieces;
 use crate::recognise::{Head, Read, Source};
 use crate::told::undecoded;
 use crate::{Input, ReadError, Reading, text};
@@ -42,14 +42,7 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     undecoded(sink, path, bad);
     let mut export = Export::new(path, input.item.root);
     let named = table_of_name(path);
-    let pieces = match find_array(&text, &ROWS) {
-        Some(at) => {
-            let line = text.get(..at).unwrap_or("").bytes().filter(|&b| b == b'\n').count() as u64 + 1;
-            Pieces::from(&text, at, line)
-        }
-        None => Pieces::new(&text),
-    };
-    for piece in pieces {
+    for piece in Pieces::below(&text, &ROWS) {
         if let Some((line, text)) = piece.error() {
             export.problem(sink, line, text);
             continue;

@@ -7,7 +7,7 @@ use evtx_arrow::{Event, Field, Section};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 
-/// Windows events as winlogbeat ships them: one JSON object a line, or an array, or what Elasticsearch exports.
+/// Windows events as winlogbeat ships them: one JSON object a line, an array, or an answer of Elasticsearch.
 pub(super) static SOURCE: Source = Source {
     name: "winlogbeat",
     reference: "https://www.elastic.co/guide/en/beats/winlogbeat/current/exported-fields-winlog.html",
@@ -25,7 +25,7 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     undecoded(sink, &input.item.path, bad);
     let mut told = Told::new(&input.item.path);
     let wanted = events.wanted();
-    for piece in Pieces::new(&text) {
+    for piece in Pieces::below(&text, &["hits.hits"]) {
         if let Some((line, text)) = piece.error() {
             told.line(sink, line, text);
         }
