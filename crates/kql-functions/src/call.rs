@@ -1,6 +1,6 @@
 //! Running functions over columns.
 
-use crate::batch::{Builder, Reader, build, read};
+use crate::batch::{Builder, Reader, read, repeat};
 use crate::{BatchFunction, Call, ColumnArg, Eval, KqlType, Nulls, OwnedValue, RowFunction, Scalar, Value};
 use arrow::array::ArrayRef;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ impl Prepared {
     /// A column does not have the type that it was announced with.
     pub fn run(&self, args: &[ColumnArg], rows: usize) -> Result<ArrayRef, String> {
         match &self.kind {
-            Kind::Constant(value) => Ok(build(std::iter::repeat_n(value.clone(), rows), self.returns)),
+            Kind::Constant(value) => Ok(repeat(value, self.returns, rows)),
             Kind::Batch(batch) => batch(args, rows),
             Kind::Row(row) => self.rows(row, args, rows),
         }

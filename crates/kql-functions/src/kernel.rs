@@ -14,6 +14,8 @@ pub(crate) mod ip;
 pub(crate) mod list;
 pub(crate) mod percentile;
 pub(crate) mod position;
+pub(crate) mod replace;
+pub(crate) mod series;
 pub(crate) mod spread;
 pub(crate) mod text_test;
 pub(crate) mod totals;

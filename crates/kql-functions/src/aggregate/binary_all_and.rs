@@ -6,7 +6,7 @@ use crate::prelude::*;
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "binary_all_and",
     Types::Overloads(&[takes(&[LONG], KqlType::Long)]),
-    AggregateName::Prefix("binary_all_and_"),
+    AggregateName::Argument,
     AggregateEval::Accumulator(|_, _| Ok(accumulator(Bits::And))),
     Doc::new("binary_all_and(number)", "The bits that all numbers have.", &[])
         .notes("Nulls are left out; without rows the result is null."),

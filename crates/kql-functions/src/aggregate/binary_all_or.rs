@@ -6,7 +6,7 @@ use crate::prelude::*;
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "binary_all_or",
     Types::Overloads(&[takes(&[LONG], KqlType::Long)]),
-    AggregateName::Prefix("binary_all_or_"),
+    AggregateName::Argument,
     AggregateEval::Accumulator(|_, _| Ok(accumulator(Bits::Or))),
     Doc::new("binary_all_or(number)", "The bits that any number has.", &[])
         .notes("Nulls are left out; without rows the result is null."),

@@ -6,7 +6,7 @@ use crate::prelude::*;
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "binary_all_xor",
     Types::Overloads(&[takes(&[LONG], KqlType::Long)]),
-    AggregateName::Prefix("binary_all_xor_"),
+    AggregateName::Argument,
     AggregateEval::Accumulator(|_, _| Ok(accumulator(Bits::Xor))),
     Doc::new("binary_all_xor(number)", "The bits that an odd count of numbers has.", &[])
         .notes("Nulls are left out; without rows the result is null."),

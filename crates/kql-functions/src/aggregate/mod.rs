@@ -10,6 +10,7 @@ mod binary_all_or;
 mod binary_all_xor;
 mod count;
 mod count_distinct;
+mod count_distinctif;
 mod countif;
 mod dcount;
 mod dcountif;
@@ -55,6 +56,7 @@ pub static ALL: &[&crate::Aggregate] = &[
     &binary_all_xor::FUNCTION,
     &count::FUNCTION,
     &count_distinct::FUNCTION,
+    &count_distinctif::FUNCTION,
     &countif::FUNCTION,
     &dcount::FUNCTION,
     &dcountif::FUNCTION,

@@ -17,6 +17,18 @@ pub fn build(values: impl IntoIterator<Item = OwnedValue>, ty: KqlType) -> Array
     builder.finish()
 }
 
+/// Builds a column that holds one value in every row; the text of a value is kept once.
+pub(crate) fn repeat(value: &OwnedValue, ty: KqlType, rows: usize) -> ArrayRef {
+    let mut builder = match Builder::new(ty, rows) {
+        Builder::Text(builder, ty) => Builder::Text(builder.with_deduplicate_strings(), ty),
+        other => other,
+    };
+    for _ in 0..rows {
+        builder.push(value);
+    }
+    builder.finish()
+}
+
 /// A column in the making.
 pub(crate) enum Builder {
     Bool(BooleanBuilder),
@@ -114,6 +126,13 @@ mod tests {
             let empty = if ty == KqlType::String { Value::str("") } else { Value::Null };
             assert_eq!(reader.get(1), empty);
         }
+    }
+
+    #[test]
+    fn a_repeated_text_is_kept_once() {
+        let array = repeat(&Value::string("x".repeat(1_000_000)), KqlType::String, 1000);
+        assert!(array.get_buffer_memory_size() < 3_000_000);
+        assert_eq!(array.len(), 1000);
     }
 
     #[test]

@@ -4,6 +4,9 @@ use super::compare::{equal_json, order_json};
 use serde_json::Value as Json;
 use std::cmp::Ordering;
 
+/// How many bytes a function makes of little at most.
+pub(crate) const MOST_BYTES: usize = 64 * 1024 * 1024;
+
 /// How many items a function makes at most.
 pub(crate) const MOST_ITEMS: usize = 1_048_576;
 

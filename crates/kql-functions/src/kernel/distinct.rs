@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use crate::{Accumulator, json};
+use sha1::Digest;
 use std::collections::BTreeSet;
 
 /// How many different values there are.
@@ -17,16 +18,9 @@ impl Distinct {
 
 impl Accumulator for Distinct {
     fn update(&mut self, args: &[Value<'_>]) {
-        // Several arguments count as one value. A null makes none.
-        let mut key = String::new();
-        for value in args {
-            if value.is_null() {
-                return;
-            }
-            key.push_str(&json::from_value(value).to_string());
-            key.push('\u{0}');
+        if let Some(key) = key(args) {
+            self.seen.insert(key);
         }
-        self.seen.insert(hash(key.as_bytes()));
     }
 
     fn state(&self) -> Vec<u8> {
@@ -47,9 +41,26 @@ impl Accumulator for Distinct {
     }
 }
 
-/// 128 bits are enough never to see two values as one, also where somebody tries.
-fn hash(bytes: &[u8]) -> u128 {
-    use sha1::Digest;
-    let digest = sha1::Sha1::digest(bytes);
-    digest.iter().take(16).fold(0, |h, b| h << 8 | u128::from(*b))
+/// A number that no other value has, or other combination of values. A null makes none.
+fn key(args: &[Value<'_>]) -> Option<u128> {
+    if let [value] = args
+        && let Some(whole) = value.as_i64()
+    {
+        return Some(u128::from(whole.cast_unsigned()));
+    }
+    // 128 bits are enough never to see two values as one, also where somebody tries.
+    let mut hash = sha1::Sha1::new();
+    for value in args {
+        match value {
+            Value::Null => return None,
+            Value::String(text) | Value::Guid(text) | Value::Dynamic(text) => hash.update(text.as_bytes()),
+            other => hash.update(json::from_value(other).to_string().as_bytes()),
+        }
+        // No text contains this byte.
+        hash.update([0xFF]);
+    }
+    let digest = hash.finalize();
+    let bits = digest.iter().take(16).fold(0, |bits: u128, byte| bits << 8 | u128::from(*byte));
+    // Whole numbers leave this bit clear.
+    Some(bits | 1 << 127)
 }

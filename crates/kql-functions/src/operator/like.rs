@@ -35,9 +35,11 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     text_operator::<Like<true>, false>(
         "likecs",
         Doc::new("text likecs pattern", "As `like`, where case counts.", &[("'abc' likecs 'A*'", "False")]),
-    ),
+    )
+    .aliases(&["like_cs"]),
     text_operator::<Like<true>, true>(
         "notlikecs",
         Doc::new("text notlikecs pattern", "The opposite of `likecs`.", &[("'abc' notlikecs 'A*'", "True")]),
-    ),
+    )
+    .aliases(&["notlike_cs"]),
 ];

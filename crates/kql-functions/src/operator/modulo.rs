@@ -17,9 +17,10 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[Scalar::new(
 )];
 
 fn bind(args: &[KqlType]) -> Result<Bound, String> {
-    use KqlType::{Dynamic, TimeSpan};
+    use KqlType::{DateTime, Dynamic, TimeSpan};
     Ok(match args {
         [TimeSpan, TimeSpan | Dynamic] | [Dynamic, TimeSpan] => same(TimeSpan),
+        [DateTime, TimeSpan] => Bound { params: args.to_vec(), returns: TimeSpan },
         [a, b] => same(meet(*a, *b).ok_or_else(|| mismatch("%", args))?),
         _ => return Err(mismatch("%", args)),
     })
@@ -35,7 +36,7 @@ fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{check_operator as check, timespan};
+    use crate::testing::{check_operator as check, datetime, timespan};
     use crate::{Value, decimal};
 
     #[test]
@@ -46,6 +47,7 @@ mod tests {
         check("%", &[Value::Long(i64::MIN), Value::Long(-1)], "0");
         check("%", &[Value::Real(5.5), Value::Real(-3.0)], "2.5");
         check("%", &[Value::Decimal(10 * decimal::ONE), Value::Long(3)], "1");
+        check("%", &[datetime("2024-01-15 14:45:30"), timespan("12h")], "02:45:30");
         check("%", &[timespan("23:00:00"), timespan("02:00:00")], "01:00:00");
     }
 }

@@ -19,7 +19,7 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
     let items = array(args, 0).unwrap_or_default();
     let numbers: Vec<f64> = items.iter().filter_map(serde_json::Value::as_f64).collect();
     let whole = items.iter().all(|item| item.is_number() || item.is_null());
-    if numbers.is_empty() || !whole { Value::Null } else { Value::Real(numbers.iter().sum()) }
+    if numbers.is_empty() || !whole { Value::Null } else { Value::Real(numbers.iter().sum::<f64>() + 0.0) }
 }
 
 #[cfg(test)]

@@ -159,6 +159,31 @@ mod row_number;
 mod row_rank_dense;
 mod row_rank_min;
 mod row_window_session;
+mod series_abs;
+mod series_add;
+mod series_ceiling;
+mod series_divide;
+mod series_equals;
+mod series_exp;
+mod series_fill_backward;
+mod series_fill_const;
+mod series_fill_forward;
+mod series_fill_linear;
+mod series_fir;
+mod series_fit_line_dynamic;
+mod series_floor;
+mod series_greater;
+mod series_greater_equals;
+mod series_iir;
+mod series_less;
+mod series_less_equals;
+mod series_log;
+mod series_multiply;
+mod series_not_equals;
+mod series_pow;
+mod series_sign;
+mod series_stats_dynamic;
+mod series_subtract;
 mod set_difference;
 mod set_has_element;
 mod set_intersect;
@@ -371,6 +396,31 @@ pub static ALL: &[&crate::Scalar] = &[
     &row_rank_dense::FUNCTION,
     &row_rank_min::FUNCTION,
     &row_window_session::FUNCTION,
+    &series_abs::FUNCTION,
+    &series_add::FUNCTION,
+    &series_ceiling::FUNCTION,
+    &series_divide::FUNCTION,
+    &series_equals::FUNCTION,
+    &series_exp::FUNCTION,
+    &series_fill_backward::FUNCTION,
+    &series_fill_const::FUNCTION,
+    &series_fill_forward::FUNCTION,
+    &series_fill_linear::FUNCTION,
+    &series_fir::FUNCTION,
+    &series_fit_line_dynamic::FUNCTION,
+    &series_floor::FUNCTION,
+    &series_greater::FUNCTION,
+    &series_greater_equals::FUNCTION,
+    &series_iir::FUNCTION,
+    &series_less::FUNCTION,
+    &series_less_equals::FUNCTION,
+    &series_log::FUNCTION,
+    &series_multiply::FUNCTION,
+    &series_not_equals::FUNCTION,
+    &series_pow::FUNCTION,
+    &series_sign::FUNCTION,
+    &series_stats_dynamic::FUNCTION,
+    &series_subtract::FUNCTION,
     &set_difference::FUNCTION,
     &set_has_element::FUNCTION,
     &set_intersect::FUNCTION,

@@ -1,6 +1,6 @@
 //! `repeat`
 
-use crate::kernel::arrays::MOST_ITEMS;
+use crate::kernel::arrays::{MOST_BYTES, MOST_ITEMS};
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
@@ -12,7 +12,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         "An array that holds a value several times.",
         &[("repeat(1, 3)", "[1,1,1]"), ("repeat('a', 0)", "[]")],
     )
-    .notes("At most 1,048,576 times."),
+    .notes("At most 1,048,576 times; more than 64 MiB give null."),
 );
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
@@ -20,7 +20,11 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
         return Value::Null;
     };
     let count = usize::try_from(count).unwrap_or(0).min(MOST_ITEMS);
-    dynamic_array(vec![crate::json::from_value(value); count])
+    let item = crate::json::from_value(value);
+    if item.to_string().len().saturating_mul(count) > MOST_BYTES {
+        return Value::Null;
+    }
+    dynamic_array(vec![item; count])
 }
 
 #[cfg(test)]

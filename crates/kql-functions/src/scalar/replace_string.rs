@@ -1,5 +1,6 @@
 //! `replace_string`
 
+use crate::kernel::replace::replace;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
@@ -10,12 +11,13 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         "replace_string(text, part, with)",
         "The text with every occurrence of a part replaced.",
         &[("replace_string('a cat', 'cat', 'dog')", "a dog"), ("replace_string('aaa', '', 'X')", "aaa")],
-    ),
+    )
+    .notes("An empty part is in no text. A text that would become longer than 64 MiB stays as it is."),
 );
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let (source, part, with) = (text(args, 0), text(args, 1), text(args, 2));
-    Value::string(if part.is_empty() { source.into_owned() } else { source.replace(part.as_ref(), &with) })
+    Value::string(replace(&source, &part, &with))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `replace_strings`
 
 use crate::json::text_of;
+use crate::kernel::replace::replace;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
@@ -21,10 +22,7 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
         return Value::Null;
     };
     for (part, with) in parts.iter().zip(&with) {
-        let part = text_of(part);
-        if !part.is_empty() {
-            result = result.replace(&part, &text_of(with));
-        }
+        result = replace(&result, &text_of(part), &text_of(with));
     }
     Value::string(result)
 }
