@@ -207,7 +207,13 @@ fn tell(error: &EvtxError, context: &mut Context<'_>) {
 }
 
 /// An error with its causes, the outermost first.
-fn chain(error: &dyn Error) -> String {
+fn chain(error: &(dyn Error + 'static)) -> String {
+    // The outer errors of a damaged record only say that one happened.
+    let mut error = error;
+    if let (Some(EvtxError::DeserializationError(_)), Some(inner)) = (error.downcast_ref::<EvtxError>(), error.source())
+    {
+        error = inner;
+    }
     let mut text = error.to_string();
     let mut cause = error.source();
     for _ in 0..8 {

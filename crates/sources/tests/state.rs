@@ -155,4 +155,5 @@ fn any_programs_configuration_is_no_servers() {
     assert_eq!(sources::recognise(text.as_bytes(), "wwwroot/web.config"), Some("iis-config"));
     assert_eq!(sources::recognise(config("").as_bytes(), "saved.xml"), Some("iis-config"));
     assert_eq!(sources::recognise(b"<other/>", "web.config"), None);
+    assert_eq!(sources::recognise(format!("$x = @'\n{}\n'@", config("")).as_bytes(), "x.ps1"), None);
 }

@@ -24,7 +24,9 @@ const ELEMENTS: [&str; 6] = [
 ];
 
 fn recognise(head: &Head<'_>) -> bool {
-    if !server::is_config(head.bytes) {
+    // A script that has configuration in a string is not one.
+    let is_xml = head.text().is_none_or(|text| text.trim_start().starts_with('<'));
+    if !is_xml || !server::is_config(head.bytes) {
         return false;
     }
     let name = server::file_name(head.path).to_lowercase();
