@@ -9,7 +9,7 @@ use evidence::{Evidence, Limits};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-use tables::{Store, registry};
+use tables::{Filter, Store, registry};
 
 /// Bytes by which a file is recognised.
 const HEAD: u64 = 64 << 10;
@@ -67,7 +67,12 @@ impl Input {
             _ => return Ok(Read { tables: self.shapes(), newest: None, problems }),
         };
         let memory = usize::try_from(resources.memory.0 / 2).unwrap_or(usize::MAX);
-        let mut store = Store::new(request_of(&planned.analysis), memory);
+        let mut request = request_of(&planned.analysis);
+        if planned.analysis.other_now {
+            // A filter may depend on `now()`, which only the evidence tells.
+            request.tables.values_mut().for_each(|table| table.filter = Filter::All);
+        }
+        let mut store = Store::new(request, memory);
         let options = sources::ReadOptions {
             host: host.map(str::to_owned),
             threads: resources.threads.map_or(0, usize::from),

@@ -14,16 +14,19 @@ const MOST_PADDING: usize = 60;
 const MOST_LINES: usize = 20;
 
 pub(crate) fn write(table: &QueryTable<'_>, out: &mut (dyn Write + Send), style: &Style) -> Result<()> {
-    let mut natural: Vec<usize> = table.columns.iter().map(|c| width(&visible(&c.name))).collect();
+    // The widest value of each column; 0 where all are empty.
+    let mut values = vec![0; table.columns.len()];
     table.rows.visit(&mut |row| {
-        for (widest, value) in natural.iter_mut().zip(row) {
+        for (widest, value) in values.iter_mut().zip(row) {
             *widest = (*widest).max(width(&visible(&shown(value))));
         }
         Ok(())
     })?;
+    let names = table.columns.iter().map(|column| width(&visible(&column.name)));
+    let natural: Vec<usize> = names.zip(&values).map(|(name, value)| name.max(*value)).collect();
     match widths(&natural, style.width) {
         Some(widths) => aligned(table, &widths, out, style),
-        None => blocks(table, out, style),
+        None => blocks(table, &values, out, style),
     }
 }
 
@@ -112,10 +115,11 @@ fn line<'a>(
     }
 }
 
-fn blocks(table: &QueryTable<'_>, out: &mut (dyn Write + Send), style: &Style) -> Result<()> {
+fn blocks(table: &QueryTable<'_>, values: &[usize], out: &mut (dyn Write + Send), style: &Style) -> Result<()> {
     let screen = style.width.unwrap_or(80);
     let names: Vec<String> = table.columns.iter().map(|c| cut(&visible(&c.name), screen / 2).into_owned()).collect();
-    let label = names.iter().map(|name| width(name)).max().unwrap_or(0);
+    let used = names.iter().zip(values).filter(|(_, value)| **value > 0);
+    let label = used.map(|(name, _)| width(name)).max().unwrap_or(0);
     let mut number = 0_u64;
     table.rows.visit(&mut |row| {
         number += 1;

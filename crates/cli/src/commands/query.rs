@@ -10,7 +10,7 @@ use crate::user_tables::NamedFile;
 use crate::{interrupt, messages, output};
 use anyhow::Context as _;
 use clap::{Args, FromArgMatches};
-use diagnostics::{SourceText, has_errors};
+use diagnostics::{Problem, Severity, SourceText, has_errors};
 use engine::Options;
 use kql_functions::time;
 use report::QueryTable;
@@ -78,8 +78,10 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let engine = interrupt::engine(&arguments.resources)?;
     let input = Input::open(evidence, &arguments.table)?;
 
-    // Only what the query can use is read.
-    let options = Options { strict: arguments.assume.strict, now: arguments.time.now.now, ..Options::default() };
+    // Only what the query can use is read. Where its window lies is known later, that it looks at times now.
+    let anywhen = window(&arguments.time, Some(0)).map(|_| (0, time::MAX));
+    let options =
+        Options { strict: arguments.assume.strict, now: arguments.time.now.now, window: anywhen, ..Options::default() };
     let planned = engine::check(&source.text, &input.shapes(), &options);
     if has_errors(&planned.diagnostics) {
         messages::diagnostics(context, &source, &planned.diagnostics);
@@ -88,7 +90,9 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let progress = Progress::start(context, !arguments.resources.no_progress, "reading evidence");
     let read = input.read(&planned, arguments.assume.host.as_deref(), &arguments.resources)?;
     drop(progress);
-    messages::problems(context, &read.problems);
+    // Notes are for the report of a scan.
+    let problems: Vec<Problem> = read.problems.into_iter().filter(|p| p.severity > Severity::Info).collect();
+    messages::problems(context, &problems);
 
     let now = arguments.time.now.now.or(read.newest);
     let options = Options { now, window: window(&arguments.time, now), ..options };

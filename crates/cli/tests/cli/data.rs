@@ -68,6 +68,28 @@ fn a_defender_export_is_evidence() {
 }
 
 #[test]
+fn times_can_be_limited() {
+    let export = "Timestamp,DeviceName,ActionType,FileName,FolderPath,InitiatingProcessFileName\n\
+2026-01-02T03:04:05Z,web01,FileCreated,a.dll,C:\\a.dll,w3wp.exe\n\
+2026-01-09T03:04:05Z,web01,FileCreated,b.dll,C:\\b.dll,w3wp.exe\n";
+    let folder = folder([("DeviceFileEvents.csv", export)]);
+    let check = |options: &[&str], query: &str, expect: &str| {
+        let mut command = crate::program::program();
+        command.args(["query", query, text(folder.path()), "-f", "csv"]).args(options);
+        crate::program::ran(&mut command).exits(0).prints(&format!("FileName\n{expect}"));
+    };
+    let all = "DeviceFileEvents | project FileName";
+    check(&[], all, "\"a.dll\"\n\"b.dll\"\n");
+    check(&["--from", "2026-01-05"], all, "\"b.dll\"\n");
+    check(&["--to", "2026-01-05"], all, "\"a.dll\"\n");
+    check(&["--last", "2d"], all, "\"b.dll\"\n");
+    // `now()` is the newest event's time.
+    let recent = "DeviceFileEvents | where TimeGenerated > ago(1d) | project FileName";
+    check(&[], recent, "\"b.dll\"\n");
+    check(&["--now", "2026-01-02T12:00:00Z", "--to", "2026-01-05"], recent, "\"a.dll\"\n");
+}
+
+#[test]
 fn evidence_that_is_not_there_is_an_error() {
     run(["query", "DeviceFileEvents | count", "no/such/folder"]).exits(1).prints("").says("no/such/folder");
 }

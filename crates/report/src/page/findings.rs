@@ -91,7 +91,11 @@ fn rule_block(
     for finding in shown {
         let when = finding.time.map(moment).unwrap_or_default();
         let front = format!("    {}  {}  ", pad(&when, 24), pad(&host(finding), longest_host));
-        let ids = citation(&finding.evidence);
+        let ids = match finding.component_ids.as_slice() {
+            [] => citation(&finding.evidence),
+            [component] => format!("{}  {component}", citation(&finding.evidence)),
+            [component, ..] => format!("{}  {component}…", citation(&finding.evidence)),
+        };
         let room = sheet.width.saturating_sub(width(&front) + width(&ids) + 2).max(16);
         let telling = telling(finding);
         let telling = visible(&telling);
