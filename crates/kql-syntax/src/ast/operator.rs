@@ -132,7 +132,7 @@ pub enum OperatorKind {
         by: Vec<Assignment>,
         options: Vec<Setting>,
     },
-    /// `distinct *` holds one [`ExprKind::Star`].
+    /// `distinct *` holds one [`super::ExprKind::Star`].
     Distinct(Vec<Assignment>),
     /// `sort by`, `order by`
     Sort(Vec<OrderKey>),

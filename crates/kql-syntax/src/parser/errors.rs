@@ -7,9 +7,14 @@ use diagnostics::{Diagnostic, Span};
 impl Parser<'_> {
     /// Records a diagnostic that does not stop the reading.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.muted && self.diagnostics.len() < MAX_DIAGNOSTICS {
+        if !self.is_silent() {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether a diagnostic would go unsaid, so that it need not be made.
+    pub(super) fn is_silent(&self) -> bool {
+        self.muted || self.diagnostics.len() >= MAX_DIAGNOSTICS
     }
 
     /// Adds help to the diagnostic that was recorded last, if one was since there were `before`, at `mark`.
@@ -43,7 +48,7 @@ impl Parser<'_> {
 
     /// The same, with help for when the token itself suggests none.
     pub(super) fn expected_or(&mut self, what: &str, help: Option<&str>) -> Reported {
-        if self.muted {
+        if self.is_silent() {
             return Reported;
         }
         let token = self.peek(0);

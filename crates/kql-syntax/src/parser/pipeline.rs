@@ -177,6 +177,9 @@ impl Parser<'_> {
     }
 
     fn unknown_operator(&mut self) {
+        if self.is_silent() {
+            return;
+        }
         let span = hints::hyphenated(self, self.at);
         let word = self.text_of(span);
         let mut diagnostic = match self.keyword() {
