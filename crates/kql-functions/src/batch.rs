@@ -7,6 +7,6 @@ mod strings;
 
 pub use build::build;
 pub(crate) use build::{Builder, repeat};
-pub(crate) use numeric::{binary_f64, binary_i64};
+pub(crate) use numeric::{binary_f64, binary_i64, compare_f64};
 pub use read::{Reader, read};
 pub(crate) use strings::test_strings;

@@ -1,7 +1,7 @@
 //! Two columns of numbers into one.
 
 use crate::{ColumnArg, Value};
-use arrow::array::{Array, ArrayRef, AsArray, Float64Array, Int64Array, PrimitiveArray};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Float64Array, Int64Array, PrimitiveArray};
 use arrow::datatypes::{ArrowPrimitiveType, DataType, Float64Type, Int64Type};
 use std::sync::Arc;
 
@@ -51,5 +51,17 @@ pub(crate) fn binary_f64(args: &[ColumnArg], rows: usize, f: impl Fn(f64, f64) -
     let a = numbers::<Float64Type>(args, 0, &DataType::Float64, |v| v.as_f64())?;
     let b = numbers::<Float64Type>(args, 1, &DataType::Float64, |v| v.as_f64())?;
     let result: Float64Array = (0..rows).map(|i| Some(f(a.get(i)?, b.get(i)?))).collect();
+    Ok(Arc::new(result))
+}
+
+/// Compares two columns of reals; a missing side is `None`.
+pub(crate) fn compare_f64(
+    args: &[ColumnArg],
+    rows: usize,
+    f: impl Fn(Option<f64>, Option<f64>) -> Option<bool>,
+) -> Result<ArrayRef, String> {
+    let a = numbers::<Float64Type>(args, 0, &DataType::Float64, |v| v.as_f64())?;
+    let b = numbers::<Float64Type>(args, 1, &DataType::Float64, |v| v.as_f64())?;
+    let result: BooleanArray = (0..rows).map(|i| f(a.get(i), b.get(i))).collect();
     Ok(Arc::new(result))
 }

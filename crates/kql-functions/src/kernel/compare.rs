@@ -1,8 +1,11 @@
 //! Comparing values of any two types.
 
-use crate::{Call, KqlType, Value, convert, json};
+use crate::batch::compare_f64;
+use crate::{BatchFunction, Call, ColumnArg, KqlType, Reader, Value, convert, json};
+use arrow::array::BooleanArray;
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +55,33 @@ pub(crate) fn comparable(a: KqlType, b: KqlType) -> Result<(), String> {
 pub(crate) fn types(call: &Call<'_>) -> (KqlType, KqlType) {
     let ty = |i| call.types.get(i).copied().unwrap_or(KqlType::Dynamic);
     (ty(0), ty(1))
+}
+
+/// The kernel of a comparison operator. Reals go column by column, all else row by row.
+pub(crate) fn kernel(
+    call: &Call<'_>,
+    result: impl Fn(Comparison) -> Option<bool> + Send + Sync + 'static,
+) -> BatchFunction {
+    let (at, bt) = types(call);
+    if (at, bt) == (KqlType::Real, KqlType::Real) {
+        return Arc::new(move |args, rows| {
+            compare_f64(args, rows, |a, b| {
+                result(match (a, b) {
+                    (Some(a), Some(b)) => a.partial_cmp(&b).map_or(Comparison::Apart, Comparison::Ordered),
+                    (None, None) => Comparison::BothNull,
+                    _ => Comparison::OneNull,
+                })
+            })
+        });
+    }
+    Arc::new(move |args: &[ColumnArg], rows| {
+        let [a, b] = args else {
+            return Err("a comparison takes two values".to_owned());
+        };
+        let (a, b) = (Reader::of_argument(a, at)?, Reader::of_argument(b, bt)?);
+        let hits: BooleanArray = (0..rows).map(|row| result(compare(&a.get(row), &b.get(row), (at, bt)))).collect();
+        Ok(Arc::new(hits))
+    })
 }
 
 /// Compares two values of the given types. A `dynamic` side is read as the other side's type, a string against a

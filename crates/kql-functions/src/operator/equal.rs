@@ -1,14 +1,13 @@
 //! `==` and `!=`.
 
-use crate::kernel::compare::{comparable, compare, types};
-use crate::{Bound, Call, Doc, Eval, KqlType, OwnedValue, RowFunction, Scalar, Types, Value};
-use std::sync::Arc;
+use crate::kernel::compare::{Comparison, comparable, kernel};
+use crate::{Bound, Doc, Eval, KqlType, Scalar, Types};
 
 pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "==",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, false)),
+        Eval::Batch(|call| Ok(kernel(call, Comparison::equal))),
         Doc::new(
             "a == b",
             "Whether two values are equal.",
@@ -20,7 +19,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "!=",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, true)),
+        Eval::Batch(|call| Ok(kernel(call, |c| c.equal().map(|equal| !equal)))),
         Doc::new(
             "a != b",
             "Whether two values differ.",
@@ -42,16 +41,6 @@ fn bind(args: &[KqlType]) -> Result<Bound, String> {
     Ok(Bound { params: args.to_vec(), returns: KqlType::Bool })
 }
 
-fn prepare(call: &Call<'_>, negated: bool) -> Result<RowFunction, String> {
-    let types = types(call);
-    Ok(Arc::new(move |args: &[Value<'_>]| -> OwnedValue {
-        match args {
-            [a, b] => compare(a, b, types).equal().map(|equal| equal != negated).into(),
-            _ => Value::Null,
-        }
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::testing::{check_operator as check, dynamic, s};
@@ -63,6 +52,7 @@ mod tests {
         check("==", &[dynamic("\"a\""), s("a")], "True");
         check("!=", &[dynamic("5"), Value::Long(6)], "True");
         check("<>", &[s("a"), s("a")], "False");
+        check("==", &[Value::Real(f64::NAN), Value::Real(f64::NAN)], "False");
     }
 
     #[test]

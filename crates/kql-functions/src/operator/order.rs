@@ -1,15 +1,14 @@
 //! `<`, `<=`, `>` and `>=`.
 
-use crate::kernel::compare::{comparable, compare, types};
-use crate::{Bound, Call, Doc, Eval, KqlType, OwnedValue, RowFunction, Scalar, Types, Value};
+use crate::kernel::compare::{comparable, kernel};
+use crate::{Bound, Doc, Eval, KqlType, Scalar, Types};
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "<",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, Ordering::is_lt)),
+        Eval::Batch(|call| Ok(kernel(call, |c| c.holds(Ordering::is_lt)))),
         Doc::new(
             "a < b",
             "Whether the first value comes before the second.",
@@ -21,7 +20,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "<=",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, Ordering::is_le)),
+        Eval::Batch(|call| Ok(kernel(call, |c| c.holds(Ordering::is_le)))),
         Doc::new("a <= b", "Whether the first value does not come after the second.", &[("'a' <= 'B'", "False")])
             .notes(NOTES),
     )
@@ -29,7 +28,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         ">",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, Ordering::is_gt)),
+        Eval::Batch(|call| Ok(kernel(call, |c| c.holds(Ordering::is_gt)))),
         Doc::new("a > b", "Whether the first value comes after the second.", &[("dynamic({'n':7}).n > 5", "True")])
             .notes(NOTES),
     )
@@ -37,7 +36,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         ">=",
         Types::Custom(bind),
-        Eval::Prepared(|call| prepare(call, Ordering::is_ge)),
+        Eval::Batch(|call| Ok(kernel(call, |c| c.holds(Ordering::is_ge)))),
         Doc::new(
             "a >= b",
             "Whether the first value does not come before the second.",
@@ -56,16 +55,6 @@ fn bind(args: &[KqlType]) -> Result<Bound, String> {
     };
     comparable(*a, *b)?;
     Ok(Bound { params: args.to_vec(), returns: KqlType::Bool })
-}
-
-fn prepare(call: &Call<'_>, test: fn(Ordering) -> bool) -> Result<RowFunction, String> {
-    let types = types(call);
-    Ok(Arc::new(move |args: &[Value<'_>]| -> OwnedValue {
-        match args {
-            [a, b] => compare(a, b, types).holds(test).into(),
-            _ => Value::Null,
-        }
-    }))
 }
 
 #[cfg(test)]
