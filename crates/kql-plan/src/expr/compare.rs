@@ -26,7 +26,7 @@ impl Binder<'_> {
             return self.any_column(op, op_span, left.span, right, cx);
         }
         let (l, r) = (self.scalar(left, cx), self.scalar(right, cx));
-        self.binary_bound(op, op_span, l?, r?, span)
+        self.binary_bound(op, op_span, l?, r?, [left.span, right.span])
     }
 
     pub(crate) fn binary_bound(
@@ -35,9 +35,10 @@ impl Binder<'_> {
         op_span: Span,
         left: Bound,
         right: Bound,
-        span: Span,
+        spans: [Span; 2],
     ) -> Option<Bound> {
         let symbol = symbol(op);
+        let span = op_span;
         match op {
             BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo => {
                 self.arithmetic(symbol, left, right, span)
@@ -47,8 +48,8 @@ impl Binder<'_> {
             | BinaryOp::Less
             | BinaryOp::LessOrEqual
             | BinaryOp::Greater
-            | BinaryOp::GreaterOrEqual => self.compare(op, op_span, left, right, span),
-            BinaryOp::String { .. } => self.operator_call(symbol, vec![left, right], op_span),
+            | BinaryOp::GreaterOrEqual => self.compare(op, op_span, left, right, spans[0].to(spans[1])),
+            BinaryOp::String { .. } => self.operator_call_at(symbol, vec![left, right], &spans, op_span),
         }
     }
 
@@ -64,12 +65,13 @@ impl Binder<'_> {
         let Some(relation) = cx.relation else {
             return self.error("not-a-value", star, "`*` means the columns of a table, and there is none here");
         };
+        let right_span = right.span;
         let right = self.scalar(right, cx)?;
         let mut parts = Vec::new();
         for column in relation.columns.iter().filter(|c| !c.poisoned) {
             let value = super::name::column(relation, column);
             let text = self.convert(value, KqlType::String, star)?;
-            parts.push(self.binary_bound(op, op_span, text, right.clone(), op_span)?);
+            parts.push(self.binary_bound(op, op_span, text, right.clone(), [star, right_span])?);
         }
         Some(Self::combine(false, parts))
     }
@@ -96,8 +98,17 @@ impl Binder<'_> {
             self.report(diagnostic);
             return None;
         };
+        if ty.is_numeric() && (left.ty == KqlType::Dynamic || right.ty == KqlType::Dynamic) {
+            // The number in a `dynamic` keeps its fraction, whatever it is compared with.
+            return self.operator_call(symbol(op), vec![left, right], op_span);
+        }
         let left = self.convert(left, ty, span)?;
         let right = self.convert(right, ty, span)?;
+        if ty == KqlType::Real {
+            // To KQL a NaN equals nothing and comes before and after nothing; to the plan's operators it is the
+            // greatest number.
+            return self.operator_call(symbol(op), vec![left, right], op_span);
+        }
         Some(comparison(op, left, right))
     }
 }
