@@ -3,6 +3,11 @@
 /// Path in the repository, rule, and the page beside it.
 pub(crate) static RULES: &[(&str, &str, &str)] = &[
     (
+        "rules/credential-access/iis-secrets-read-by-command.yaml",
+        include_str!("../../../rules/credential-access/iis-secrets-read-by-command.yaml"),
+        include_str!("../../../rules/credential-access/iis-secrets-read-by-command.md"),
+    ),
+    (
         "rules/defense-evasion/appcmd-renamed-or-relocated.yaml",
         include_str!("../../../rules/defense-evasion/appcmd-renamed-or-relocated.yaml"),
         include_str!("../../../rules/defense-evasion/appcmd-renamed-or-relocated.md"),
@@ -13,14 +18,34 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.md"),
     ),
     (
+        "rules/defense-evasion/iis-configuration-changed-silently.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-changed-silently.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-changed-silently.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-disables-http-logging.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-disables-http-logging.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-disables-http-logging.md"),
     ),
     (
+        "rules/defense-evasion/iis-configuration-history-weakened.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-history-weakened.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-history-weakened.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-file-timestomped.yaml",
+        include_str!("../../../rules/defense-evasion/iis-file-timestomped.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-file-timestomped.md"),
+    ),
+    (
         "rules/defense-evasion/iis-http-logging-disabled.yaml",
         include_str!("../../../rules/defense-evasion/iis-http-logging-disabled.yaml"),
         include_str!("../../../rules/defense-evasion/iis-http-logging-disabled.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-native-module-removed.yaml",
+        include_str!("../../../rules/defense-evasion/iis-native-module-removed.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-native-module-removed.md"),
     ),
     (
         "rules/execution/w3wp-starts-suspicious-process.yaml",
@@ -81,6 +106,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-configuration-file-written.yaml",
         include_str!("../../../rules/persistence/iis-configuration-file-written.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-file-written.md"),
+    ),
+    (
+        "rules/persistence/iis-configuration-sets-code-loading-attribute.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-sets-code-loading-attribute.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-sets-code-loading-attribute.md"),
     ),
     (
         "rules/persistence/iis-configuration-starts-own-program.yaml",
@@ -171,6 +201,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/w3wp-loads-dll-from-writable-path.yaml",
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.yaml"),
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.md"),
+    ),
+    (
+        "rules/persistence/w3wp-loads-unsigned-module.yaml",
+        include_str!("../../../rules/persistence/w3wp-loads-unsigned-module.yaml"),
+        include_str!("../../../rules/persistence/w3wp-loads-unsigned-module.md"),
     ),
     (
         "rules/persistence/web-page-written-by-worker.yaml",

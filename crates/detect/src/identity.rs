@@ -6,18 +6,18 @@ use crate::rules::Rule;
 
 /// A computer: shown as first spelled, compared by its short name without regard to case.
 #[derive(Debug, Clone, Default)]
-pub struct Host {
+pub(crate) struct Host {
     /// As the evidence spells it, domain included.
     pub full: String,
 }
 
 impl Host {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self { full: name.trim().to_owned() }
     }
 
     /// The name before the first dot. An address has no short form.
-    pub fn short(&self) -> &str {
+    pub(crate) fn short(&self) -> &str {
         if self.full.parse::<std::net::IpAddr>().is_ok() {
             return &self.full;
         }
@@ -25,14 +25,14 @@ impl Host {
     }
 
     /// What hosts are compared by.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         self.short().to_lowercase()
     }
 }
 
 /// What a row says of the component that it names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Subject {
+pub(crate) struct Subject {
     pub class: Option<Class>,
     pub name: String,
     /// Canonical path, or a file name where no more is known.
@@ -42,7 +42,7 @@ pub struct Subject {
 
 impl Subject {
     /// The component that the rule's `customDetails` find in the row; none when they name nothing.
-    pub fn of(rule: &Rule, row: &Row) -> Option<Self> {
+    pub(crate) fn of(rule: &Rule, row: &Row) -> Option<Self> {
         let cell = |column: &Option<String>| column.as_deref().map(|c| row.text(c)).unwrap_or_default();
         let image = cell(&rule.component.image);
         let subject = Self {
@@ -55,7 +55,7 @@ impl Subject {
     }
 
     /// The name under which people know it: the configured name, else the image's file name, else the type's.
-    pub fn display(&self) -> &str {
+    pub(crate) fn display(&self) -> &str {
         if !self.name.is_empty() {
             &self.name
         } else if !self.image.is_empty() {
@@ -67,7 +67,7 @@ impl Subject {
 
     /// How well this says the same as a registered component; 0 is not at all. A contradiction (another image
     /// under the same name, another class) is no match, however much else agrees.
-    pub fn matches(&self, other: &Self) -> u32 {
+    pub(crate) fn matches(&self, other: &Self) -> u32 {
         if let (Some(a), Some(b)) = (self.class, other.class)
             && a != b
         {
@@ -104,7 +104,7 @@ impl Subject {
 }
 
 /// The last part of a Windows path.
-pub fn file_name(path: &str) -> &str {
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['\\', '/']).next().unwrap_or(path)
 }
 

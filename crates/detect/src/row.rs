@@ -55,7 +55,7 @@ impl Row {
 }
 
 /// A value as `tostring` gives it.
-pub fn text(value: &OwnedValue) -> String {
+pub(crate) fn text(value: &OwnedValue) -> String {
     match value {
         Value::Null | Value::Type(_) => String::new(),
         Value::Bool(v) => if *v { "True" } else { "False" }.to_owned(),

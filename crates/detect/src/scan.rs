@@ -19,9 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use tables::{Columns, Request, Store, registry};
 use thiserror::Error;
 
-/// Programs that start the one which acts.
-const SHELLS: &[&str] = &["cmd.exe", "powershell.exe", "pwsh.exe"];
-
 /// What to scan and how.
 #[derive(Debug, Clone, Default)]
 pub struct ScanConfig {
@@ -351,20 +348,23 @@ impl Assembly<'_> {
         }
     }
 
-    /// The earliest finding that shows a registration: one that names the component, not only its file, before
-    /// one that shows the file being written; and of those the act itself before the shell that started it.
+    /// The first finding that shows a registration: one that names the component before one that shows only its
+    /// file. Of the processes of that moment the innermost, which started last, did it.
     fn registered_by(&self, findings: &[&RawFinding]) -> Option<Registration> {
+        const MOMENT: i64 = 20_000_000;
         const COMMAND: &[&str] = &["ProcessCommandLine", "CommandLine", "InitiatingProcessCommandLine"];
         const PROGRAM: &[&str] =
             &["FileName", "ProgramPath", "FolderPath", "InitiatingProcessFileName", "InitiatingProcessFolderPath"];
-        let provenance = |f: &&&RawFinding| self.rules.get(f.rule).is_some_and(|r| r.fact == Fact::Provenance);
-        let rank = |f: &RawFinding| {
-            let names = f.subject.as_ref().is_some_and(|s| !s.name.is_empty());
-            let program = f.row.first_text(&["ProgramPath", "FolderPath", "FileName"]);
-            let is_shell = SHELLS.iter().any(|s| file_name(&program).eq_ignore_ascii_case(s));
-            (!names, f.row.first_text(COMMAND).is_empty(), is_shell, f.time)
+        let shows = |f: &&&RawFinding| self.rules.get(f.rule).is_some_and(|r| r.fact == Fact::Provenance);
+        let names = |f: &RawFinding| f.subject.as_ref().is_some_and(|s| !s.name.is_empty());
+        let first = findings.iter().filter(shows).min_by_key(|f| (!names(f), f.time))?;
+        let at_once = |f: &&&RawFinding| match (first.time, f.time) {
+            (Some(first), Some(time)) => (first..=first.saturating_add(MOMENT)).contains(&time),
+            _ => false,
         };
-        let finding = findings.iter().filter(provenance).min_by_key(|f| rank(f))?;
+        let known = |f: &&&RawFinding| !f.row.first_text(COMMAND).is_empty() && !f.row.first_text(PROGRAM).is_empty();
+        let innermost = findings.iter().filter(shows).filter(at_once).filter(known).max_by_key(|f| (names(f), f.time));
+        let finding = innermost.unwrap_or(first);
         let row = &finding.row;
         let domain = row.first_text(&["AccountDomain", "InitiatingProcessAccountDomain"]);
         let account = row.first_text(&["AccountName", "InitiatingProcessAccountName", "UserSid"]);

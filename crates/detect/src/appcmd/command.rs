@@ -57,7 +57,7 @@ const MOST_WORDS: usize = 64;
 
 /// One appcmd command.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Command {
+pub(crate) struct Command {
     /// File name of the program word, folded, in lower case.
     pub tool: String,
     pub verb: String,
@@ -158,12 +158,12 @@ impl Command {
     }
 
     /// Whether the program word is appcmd by its name.
-    pub fn is_appcmd(&self) -> bool {
+    pub(crate) fn is_appcmd(&self) -> bool {
         self.tool == "appcmd.exe" || self.tool == "appcmd"
     }
 
     /// The class of the component that the command registers; empty when it registers none.
-    pub fn registers(&self) -> &'static str {
+    pub(crate) fn registers(&self) -> &'static str {
         let typed = !self.type_name.is_empty();
         match (self.verb.as_str(), self.object.as_str()) {
             ("install" | "add", "module") if typed => "managed_module",
@@ -196,7 +196,7 @@ impl Command {
         what * 2 + u32::from(self.is_appcmd())
     }
 
-    pub fn to_json(&self) -> Json {
+    pub(crate) fn to_json(&self) -> Json {
         let attributes: Map<String, Json> =
             self.attributes.iter().map(|(k, v)| (k.clone(), Json::String(v.clone()))).collect();
         json!({

@@ -7,13 +7,13 @@
 mod command;
 mod words;
 
-pub use command::Command;
+pub(crate) use command::Command;
 
 /// More than this many characters are not looked at: script blocks are cut into parts of 16 KiB or so.
 const MOST_TEXT: usize = 1 << 20;
 
 /// The most telling appcmd command in a text, if there is one.
-pub fn find(text: &str) -> Option<Command> {
+pub(crate) fn find(text: &str) -> Option<Command> {
     // Cheap refusal first: nearly every command line has no object of appcmd in it.
     let mut end = text.len().min(MOST_TEXT);
     while !text.is_char_boundary(end) {

@@ -151,7 +151,7 @@ impl Standing {
             && self.twin
             && self.odd_place == Some(OddPlace::Framework)
             && self.appended_last
-            && !self.signature.starts_with("signed")
+            && self.signature != "signed"
     }
 
     pub(super) fn reasons(&self, configured: &Lineage) -> Vec<RawReason> {
