@@ -1,6 +1,7 @@
 //! The program as its users see it: exit codes, what goes to standard output and what to standard error.
 
 mod data;
+mod fixtures;
 mod other;
 mod program;
 mod query;
