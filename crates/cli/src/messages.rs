@@ -2,7 +2,7 @@
 
 use crate::command::Context;
 use diagnostics::{Diagnostic, Problem, Severity, SourceText};
-use report::text::visible;
+use report::text::{in_place, visible};
 use report::{Paint, Style};
 use std::io::Write;
 
@@ -48,7 +48,9 @@ pub(crate) fn render(diagnostic: &Diagnostic, source: &SourceText, color: bool) 
         label.text = visible(&label.text).into_owned();
     }
     shown.help = shown.help.map(|help| lines(&help));
-    let mut text = shown.render(source, color);
+    let source =
+        SourceText { text: in_place(&source.text).into_owned(), name: visible(&source.name).into_owned(), ..*source };
+    let mut text = shown.render(&source, color);
     if !text.ends_with('\n') {
         text.push('\n');
     }

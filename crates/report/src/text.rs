@@ -27,6 +27,30 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with every such character except line ends and tabs replaced by signs of as many bytes, so that
+/// places in the text stay what they are.
+pub fn in_place(text: &str) -> Cow<'_, str> {
+    let hazard = |c: char| is_hazard(c) && !matches!(c, '\n' | '\r' | '\t');
+    if !text.contains(hazard) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| match c.len_utf8() {
+        1 => "?",
+        2 => "¿",
+        3 => "\u{fffd}",
+        _ => "\u{fffd}?",
+    };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hazard(c) {
+            out.push_str(sign(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Characters that act on a terminal or an editor rather than being seen there.
 pub(crate) fn is_hazard(c: char) -> bool {
     c.is_control()
@@ -140,6 +164,13 @@ mod tests {
         check("Größe 漢字", "Größe 漢字");
         check("e\u{301}", "e\u{301}");
         assert!(visible(&format!("e{}", "\u{301}".repeat(100))).matches("\\u{301}").count() == 97);
+    }
+
+    #[test]
+    fn places_stay() {
+        let text = "a\u{1b}b\u{9b}c\u{202e}d\u{e0041}e\n\t";
+        assert_eq!(in_place(text), "a?b¿c\u{fffd}d\u{fffd}?e\n\t");
+        assert_eq!(in_place(text).len(), text.len());
     }
 
     #[test]

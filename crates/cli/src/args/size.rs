@@ -3,7 +3,7 @@
 pub(crate) struct Size(pub(crate) u64);
 
 /// The least memory that makes sense: smaller budgets would spill every batch.
-const LEAST: u64 = 16 << 20;
+const LEAST: u64 = 1 << 20;
 
 /// Reads `1GiB`, `512M`, `2GB` or a number of bytes. `K`, `M`, `G`, `T` and the `iB` forms count by 1024, the `B`
 /// forms by 1000.
@@ -31,7 +31,7 @@ pub(crate) fn parse(text: &str) -> Result<Size, String> {
     };
     match bytes {
         Some(bytes) if bytes >= LEAST => Ok(Size(bytes)),
-        Some(_) => Err("at least 16MiB are needed".to_owned()),
+        Some(_) => Err("at least 1MiB is needed".to_owned()),
         None => Err("not a size: write for example 512MiB, 4GiB or 2GB".to_owned()),
     }
 }

@@ -80,6 +80,12 @@ fn text_of_results_does_not_reach_the_terminal_raw() {
 }
 
 #[test]
+fn text_of_queries_does_not_reach_the_terminal_raw() {
+    let ran = run(["query", "print 'a\u{9b}31m\u{1b}[31m\u{202e}' | wher x"]).exits(1).says("query:1:");
+    assert!(!ran.stderr.contains(['\u{9b}', '\u{1b}', '\u{202e}']), "{}", ran.stderr);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let mut child = program()
         .args(["query", "range x from 1 to 300000 step 1", "-f", "jsonl"])
