@@ -83,7 +83,7 @@ fn run(engine: &Engine, text: &str, case: &Json) -> Outcome {
         return Outcome::Differs(format!("columns {names:?}, expected {wanted:?}"));
     }
     let (got, want) = match case["expected_rows"].as_array() {
-        Some(rows) => (rows_of(&result, canonical), rows.iter().map(|r| row_text(r)).collect::<Vec<_>>()),
+        Some(rows) => (rows_of(&result, canonical), rows.iter().map(row_text).collect::<Vec<_>>()),
         None => (rows_of(&result, plain), texts(case)),
     };
     let (mut a, mut b): (Vec<String>, Vec<String>) =

@@ -3,6 +3,8 @@
 //! A `rows` block holds a header `name:type | name:type` and one line a row, cells between ` | `; null is `null`, a line
 //! break `\n`. A `diagnostics` block holds one line for each diagnostic: `error[code] the text it points at`. The
 //! tables `Files`, `Processes` and `Numbers` of this file are there for all cases; `now()` is 2024-03-01.
+//!
+//! `BLESS=1 cargo test -p engine --test literate` writes what comes out into the files, to be read over.
 
 use diagnostics::SourceText;
 use engine::testing::table_of_rows;
@@ -39,6 +41,10 @@ fn literate_cases() {
         let text = std::fs::read_to_string(file).unwrap();
         let cases = cases(&file.file_name().unwrap().to_string_lossy(), &text);
         assert!(!cases.is_empty(), "{} holds no case", file.display());
+        if std::env::var_os("BLESS").is_some() {
+            bless(file, &text, &cases.iter().map(|case| run(&engine, &tables, case)).collect::<Vec<_>>());
+            continue;
+        }
         for case in cases {
             count += 1;
             let got = run(&engine, &tables, &case);
@@ -52,7 +58,33 @@ fn literate_cases() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+    if std::env::var_os("BLESS").is_some() {
+        return;
+    }
     assert!(count > 100, "only {count} cases were found");
+}
+
+/// Puts what came out in the place of what was expected.
+fn bless(file: &Path, text: &str, results: &[String]) {
+    let mut out = String::new();
+    let mut results = results.iter();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(block) = line.strip_prefix("```") else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if block.starts_with("kql") {
+            for line in body {
+                out.push_str(line);
+                out.push('\n');
+            }
+        } else {
+            out.push_str(results.next().unwrap());
+        }
+        out.push_str("```\n");
+    }
+    std::fs::write(file, out).unwrap();
 }
 
 fn cases(file: &str, text: &str) -> Vec<Case> {

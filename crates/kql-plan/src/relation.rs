@@ -112,7 +112,8 @@ impl Relation {
     pub(crate) fn live(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::with_capacity(self.columns.len() + 1);
         for column in &self.columns {
-            if !names.contains(&column.physical) {
+            // A column whose expression had an error is in no plan.
+            if !column.poisoned && !names.contains(&column.physical) {
                 names.push(column.physical.clone());
             }
         }

@@ -7,6 +7,7 @@ use crate::expr::{NowUse, never_null_text};
 use crate::lineage;
 use crate::operators;
 use crate::relation::{Col, Hidden, LINEAGE, Relation, col};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, TableReference};
 use datafusion::logical_expr::{Cast, Expr, LogicalPlan, TableScanBuilder, lit};
 use diagnostics::Span;
@@ -164,7 +165,8 @@ impl Binder<'_> {
         }
         let lineage = match &info.row_id {
             Some(row_id) if self.options.lineage && schema.field_with_name(row_id).is_ok() => {
-                exprs.push((LINEAGE.to_owned(), lineage::of_row(source(row_id))));
+                let id = Expr::Cast(Cast::new(Box::new(source(row_id)), DataType::UInt64));
+                exprs.push((LINEAGE.to_owned(), lineage::of_row(id)));
                 true
             }
             _ => false,

@@ -21,19 +21,25 @@ use kql_functions::{Aggregate, AggregateName, KqlType, OwnedValue, Value};
 use kql_syntax::ast::{Argument, Name};
 use std::sync::Arc;
 
+/// Arguments, condition, place: the result.
+type BindOne = for<'b> fn(&mut Binder<'b>, &Name, Vec<Arg>, Option<Expr>, Span, &mut Cx<'_>) -> Option<Bound>;
+
+/// Arguments, the technical names of plain keys, place: the results.
+type BindSeveral =
+    for<'b> fn(&mut Binder<'b>, &Name, &[Argument], &[Option<String>], Span, &mut Cx<'_>) -> Option<Vec<Bound>>;
+
 /// An aggregate that becomes one of the engine's own. `…if` forms arrive with their condition in `filter`.
 pub(crate) struct PlannerAggregate {
     pub(crate) names: &'static [&'static str],
     /// The last argument is a condition.
     pub(crate) conditional: &'static [&'static str],
-    pub(crate) bind: for<'b> fn(&mut Binder<'b>, &Name, Vec<Arg>, Option<Expr>, Span, &mut Cx<'_>) -> Option<Bound>,
+    pub(crate) bind: BindOne,
 }
 
 /// An aggregate that gives several columns.
 pub(crate) struct MultiAggregate {
     pub(crate) names: &'static [&'static str],
-    pub(crate) bind:
-        for<'b> fn(&mut Binder<'b>, &Name, &[Argument], &[Option<String>], Span, &mut Cx<'_>) -> Option<Vec<Bound>>,
+    pub(crate) bind: BindSeveral,
 }
 
 static ALL: &[&PlannerAggregate] = &[&avg::AGGREGATE, &count::AGGREGATE, &min_max::AGGREGATE, &sum::AGGREGATE];
@@ -150,15 +156,18 @@ impl Binder<'_> {
         Bound { scope: cx.scope, ..Bound::new(col(&physical), ty) }
     }
 
-    /// One aggregate over all rows of a relation: a plan of one row and one column.
+    /// All values of a relation in one array, by `make_set` or `make_list`: a plan of one row and one column.
     pub(crate) fn gather(&mut self, relation: &Relation, name: &str, value: Bound, span: Span) -> Option<LogicalPlan> {
         let aggregate = kql_functions::aggregate(name)?;
         let mut cx = Cx::summarize(relation);
-        let arg = Arg { ty: value.ty, bound: Some(value), span };
-        let resolved = self.resolve_aggregate(aggregate, std::slice::from_ref(&arg), span)?;
-        let value = arg.bound?;
+        // Without a limit of its own the aggregate would stop at its default.
+        let most = Bound::constant(Value::Long(i64::MAX), KqlType::Long);
+        let args = [value.clone(), most.clone()].map(|b| Arg { ty: b.ty, bound: Some(b), span });
+        let resolved = self.resolve_aggregate(aggregate, &args, span)?;
         let argument = self.aggregate_argument(&value, &mut cx);
-        let call = udaf::call(aggregate, vec![argument], resolved.params, vec![None], resolved.returns, None).ok()?;
+        let constants = vec![None, most.constant.clone()];
+        let call = udaf::call(aggregate, vec![argument, most.expr], resolved.params, constants, resolved.returns, None);
+        let call = call.ok()?;
         let physical = self.fresh(name);
         let arguments = cx.aggregates.map(|a| a.arguments).unwrap_or_default();
         let input = self.add_columns(relation.clone(), arguments, span)?;

@@ -19,7 +19,6 @@ impl Binder<'_> {
         op_span: Span,
         left: &ast::Expr,
         right: &ast::Expr,
-        span: Span,
         cx: &mut Cx<'_>,
     ) -> Option<Bound> {
         if matches!(left.kind, ExprKind::Star) {

@@ -51,14 +51,14 @@ impl Binder<'_> {
                 let cast = Expr::TryCast(TryCast::new(Box::new(bound.expr.clone()), to.arrow()));
                 Bound::new(cast, to).inherit([&bound])
             }
-            (_, KqlType::Dynamic) => return self.to_dynamic(bound, span),
+            (_, KqlType::Dynamic) => return self.dynamic_of(bound, span),
             _ => return self.function_call(converter(to), vec![bound], span).map(|b| b.named(name)),
         };
         Some(converted.named(name))
     }
 
     /// A value as a dynamic value that holds it: a string becomes a JSON string, it is not parsed.
-    fn to_dynamic(&mut self, bound: Bound, span: Span) -> Option<Bound> {
+    fn dynamic_of(&mut self, bound: Bound, span: Span) -> Option<Bound> {
         let name = bound.name.clone();
         let array = self.function_call("pack_array", vec![bound], span)?;
         let first = Bound::constant(Value::Long(0), KqlType::Long);

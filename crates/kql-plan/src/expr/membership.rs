@@ -1,6 +1,6 @@
 //! `in` and its family, `has_any`, `has_all`.
 //!
-//! The right side is a list of values, of dynamic arrays, or one table with one column. `in` follows `==`: null is
+//! The right side is a list of values, of dynamic arrays, or one table, of which the first column counts. `in` follows `==`: null is
 //! in no list. Constants become one list; a table becomes an array that is computed once a query.
 
 use super::{Bound, Cx};
@@ -8,7 +8,7 @@ use crate::binder::Binder;
 use crate::expr::compare::{any_comparison, common_type};
 use crate::relation::Relation;
 use datafusion::common::Spans;
-use datafusion::logical_expr::expr::{InList, InSubquery};
+use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Expr, LogicalPlan, Subquery};
 use diagnostics::Span;
 use kql_functions::{KqlType, OwnedValue, Value};
@@ -68,15 +68,12 @@ impl Binder<'_> {
         if let [only] = list
             && self.is_table(only)
         {
-            let table = self.table(only)?;
+            let mut table = self.table(only)?;
+            // Of several columns the first is looked in.
+            table.columns.truncate(1);
             let Some(first) = table.columns.first() else {
                 return self.error("type-mismatch", only.span, "the table has no column to look in");
             };
-            if table.columns.len() > 1 {
-                let message = format!("the table has {} columns; one is wanted", table.columns.len());
-                let help = format!("append `| project {}`, for example", first.name);
-                return self.error_help("type-mismatch", only.span, message, help);
-            }
             if first.poisoned {
                 return None;
             }
@@ -159,15 +156,9 @@ impl Binder<'_> {
     /// `x in (table)` anywhere in an expression.
     fn in_table(&mut self, left: Bound, table: Relation, span: Span) -> Option<Bound> {
         let (left, table) = self.common_key(left, table, span)?;
-        let column = table.columns.first()?;
-        let subquery =
-            self.projected(&table.plan, vec![(column.physical.clone(), crate::relation::col(&column.physical))], span)?;
-        let found = Expr::InSubquery(InSubquery::new(Box::new(left.expr.clone()), subquery_of(subquery), false));
-        let mut bound = Bound::new(found.clone(), KqlType::Bool).inherit([&left]);
-        // In a filter the engine makes a semi join of it; elsewhere the table's values are gathered first.
         let array = self.table_as_array(table, span)?;
         let text = self.convert(left, KqlType::String, span)?;
-        bound.expr = self.operator_call("in", vec![text, array], span)?.expr;
+        let mut bound = self.operator_call("in", vec![text, array], span)?;
         bound.nullable = false;
         Some(bound)
     }

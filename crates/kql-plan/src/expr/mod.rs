@@ -35,7 +35,7 @@ impl Binder<'_> {
             ExprKind::Name(name) => self.name(name, cx),
             ExprKind::Paren(inner) => self.scalar(inner, cx),
             ExprKind::Unary { op, operand } => self.unary(*op, operand, expr.span, cx),
-            ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, expr.span, cx),
+            ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, cx),
             ExprKind::Logical { op: LogicalOp::And, operands } => self.logical(true, operands, cx),
             ExprKind::Logical { op: LogicalOp::Or, operands } => self.logical(false, operands, cx),
             ExprKind::In { op, op_span, left, list } => self.membership(*op, *op_span, left, list, expr.span, cx),

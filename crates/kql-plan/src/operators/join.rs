@@ -223,9 +223,7 @@ fn lineage_of(relation: &Relation) -> Option<String> {
     if !relation.lineage {
         return None;
     }
-    let found =
-        relation.plan.schema().fields().iter().find(|f| f.name().starts_with(LINEAGE)).map(|f| f.name().clone());
-    found
+    relation.plan.schema().fields().iter().find(|f| f.name().starts_with(LINEAGE)).map(|f| f.name().clone())
 }
 
 /// The first row of each key.

@@ -53,7 +53,7 @@ fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<R
         schema: Arc::new(datafusion::common::DFSchema::empty()),
     });
     let plan = b.projected(&Arc::new(one), vec![(physical.clone(), table_functions::series(series, ty))], op.span)?;
-    let plan = table_functions::unnest(b, plan, &[physical.clone()], op.span)?;
+    let plan = table_functions::unnest(b, plan, std::slice::from_ref(&physical), op.span)?;
     let column = Col { name: name.text.clone(), ty, physical: physical.clone(), nullable: false, poisoned: false };
     let scope = b.fresh_scope();
     let mut relation = Relation::new(plan, vec![column], scope);

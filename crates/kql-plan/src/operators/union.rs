@@ -54,8 +54,10 @@ fn leg(b: &mut Binder<'_>, table: &ast::Expr, fuzzy: bool) -> Leg {
     while let ExprKind::Paren(inner) = &at.kind {
         at = inner;
     }
-    if let ExprKind::Wildcard(pattern) = &at.kind {
-        return wildcard(b, pattern, fuzzy);
+    match &at.kind {
+        ExprKind::Wildcard(pattern) => return wildcard(b, pattern, fuzzy),
+        ExprKind::Star => return wildcard(b, &ast::Name { text: "*".to_owned(), span: at.span }, fuzzy),
+        _ => {}
     }
     if !fuzzy {
         return b.table(table).map_or(Leg::Failed, |found| Leg::Tables(vec![found]));

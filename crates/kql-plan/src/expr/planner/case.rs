@@ -11,7 +11,7 @@ use kql_syntax::ast::{Argument, Name};
 pub(super) static FUNCTION: PlannerFunction = PlannerFunction { names: &["case"], bind };
 
 fn bind(b: &mut Binder<'_>, name: &Name, args: &[Argument], span: Span, cx: &mut Cx<'_>) -> Option<Bound> {
-    if args.len() < 3 || args.len() % 2 == 0 {
+    if args.len() < 3 || args.len().is_multiple_of(2) {
         let message = "`case` takes pairs of a condition and a value, and one value for the rest";
         return b.error("argument-count", name.span, message);
     }
