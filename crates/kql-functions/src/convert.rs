@@ -126,21 +126,18 @@ pub fn to_decimal(value: &Value<'_>) -> Option<i128> {
     }
 }
 
-/// `bool`: a number is true unless it is 0; a text is `true`, `false` in any case, or an integer. A text inside a
-/// `dynamic` counts only as an integer, as in Microsoft's engine.
+/// `bool`: a number is true unless it is 0; a text is `true`, `false` in any case, or an integer.
 pub fn to_bool(value: &Value<'_>) -> Option<bool> {
-    match value {
+    match unwrap(value).as_ref() {
+        Value::Bool(v) => Some(*v),
+        Value::Int(v) => Some(*v != 0),
+        Value::Long(v) => Some(*v != 0),
+        Value::Real(v) => Some(*v != 0.0),
+        Value::Decimal(v) => Some(*v != 0),
         Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
         Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => match unwrap(value).as_ref() {
-            Value::Bool(v) => Some(*v),
-            Value::Int(v) => Some(*v != 0),
-            Value::Long(v) => Some(*v != 0),
-            Value::Real(v) => Some(*v != 0.0),
-            Value::Decimal(v) => Some(*v != 0),
-            Value::String(text) => text.parse::<i64>().ok().map(|v| v != 0),
-            _ => None,
-        },
+        Value::String(text) => text.parse::<i64>().ok().map(|v| v != 0),
+        _ => None,
     }
 }
 
@@ -246,7 +243,8 @@ mod tests {
         }
         check(Value::Real(0.5), KqlType::Bool, "True");
         check(dynamic("\"123\""), KqlType::Bool, "True");
-        check(dynamic("\"true\""), KqlType::Bool, "null");
+        check(dynamic("\"true\""), KqlType::Bool, "True");
+        check(dynamic("\"1.5\""), KqlType::Bool, "null");
     }
 
     #[test]

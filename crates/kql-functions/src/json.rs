@@ -29,13 +29,12 @@ pub fn from_value(value: &Value<'_>) -> Json {
 }
 
 /// JSON text from a text that may or may not be JSON: minified if it is, a JSON string of the whole text if it is
-/// not, nothing for blanks. JSON nested deeper than 128 levels counts as text.
+/// not, nothing for `""` and `null`. JSON nested deeper than 128 levels counts as text.
 pub fn parse(text: &str) -> Option<Cow<'_, str>> {
-    let trimmed = text.trim_ascii();
-    if trimmed.is_empty() {
+    if text.is_empty() {
         return None;
     }
-    match serde_json::from_str::<Json>(trimmed) {
+    match serde_json::from_str::<Json>(text) {
         Ok(Json::Null) => None,
         Ok(json) => Some(Cow::Owned(json.to_string())),
         Err(_) => Some(Cow::Owned(Json::from(text).to_string())),
@@ -107,7 +106,8 @@ mod tests {
         check(r#" { "b" : 1.0, "a" : [ 1 , null ] } "#, Some(r#"{"b":1.0,"a":[1,null]}"#));
         check("plain", Some("\"plain\""));
         check("null", None);
-        check("  ", None);
+        check("", None);
+        check(" ", Some("\" \""));
         check("{\"a\":}", Some(r#""{\"a\":}""#));
         assert!(parse(&"[".repeat(100_000)).is_some_and(|t| t.starts_with('"')));
     }

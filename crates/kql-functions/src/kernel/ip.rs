@@ -16,6 +16,8 @@ pub(crate) struct V6 {
     pub(crate) bits: u128,
     /// 0 to 128.
     pub(crate) prefix: u32,
+    /// Whether the last 32 bits were written with dots.
+    dotted: bool,
 }
 
 impl V4 {
@@ -52,12 +54,12 @@ impl V6 {
         let text = text.trim();
         if let Some(v4) = V4::parse(text) {
             let bits = Ipv4Addr::from_bits(v4.bits).to_ipv6_mapped().to_bits();
-            return Some(Self { bits, prefix: v4.prefix + 96 });
+            return Some(Self { bits, prefix: v4.prefix + 96, dotted: true });
         }
-        let notation = text.contains('.');
-        let (address, prefix) = split(text, if notation { 32 } else { 128 })?;
+        let dotted = text.contains('.');
+        let (address, prefix) = split(text, if dotted { 32 } else { 128 })?;
         let bits = address.parse::<Ipv6Addr>().ok()?.to_bits();
-        Some(Self { bits, prefix: if notation { prefix + 96 } else { prefix } })
+        Some(Self { bits, prefix: if dotted { prefix + 96 } else { prefix }, dotted })
     }
 
     /// The address with the bits past `prefix` cleared.
@@ -71,7 +73,13 @@ impl V6 {
     /// Compares two addresses in the bits that count in both, and in at most `prefix` bits.
     pub(crate) fn compare(self, other: Self, prefix: u32) -> std::cmp::Ordering {
         let prefix = prefix.min(self.prefix).min(other.prefix);
-        self.masked(prefix).cmp(&other.masked(prefix))
+        self.mapped().masked(prefix).cmp(&other.mapped().masked(prefix))
+    }
+
+    /// `::1.2.3.4` as `::ffff:1.2.3.4`, which it means where addresses are compared.
+    pub(crate) const fn mapped(self) -> Self {
+        let bits = if self.dotted && self.bits >> 32 == 0 { self.bits | 0xFFFF << 32 } else { self.bits };
+        Self { bits, ..self }
     }
 
     /// All eight groups with all their digits.
@@ -135,6 +143,9 @@ mod tests {
         assert_eq!(v4("192.168.1.1/24").compare(v4("192.168.1.255"), 32), Ordering::Equal);
         assert_eq!(v4("192.168.1.1").compare(v4("192.168.2.1"), 32), Ordering::Less);
         assert_eq!(v4("1.2.3.4").compare(v4("9.9.9.9"), 0), Ordering::Equal);
+        let v6 = |t| V6::parse(t).unwrap();
+        assert_eq!(v6("::192.168.1.1/30").compare(v6("192.168.1.255/24"), 128), Ordering::Equal);
+        assert_eq!(v6("::1").compare(v6("0.0.0.1"), 128), Ordering::Less);
     }
 
     #[test]

@@ -38,3 +38,8 @@ pub(crate) fn is_missing(item: &Json, stand_in: Option<&Value<'_>>) -> bool {
         _ => item.is_null(),
     }
 }
+
+/// A series of numbers alone.
+pub(crate) fn whole(args: &[Value<'_>], index: usize) -> Option<Vec<f64>> {
+    numbers(args, index)?.into_iter().collect()
+}

@@ -24,7 +24,7 @@ fn prepare(call: &Call<'_>) -> Result<RowFunction, String> {
         let Some(ip) = V6::parse(&text(args, 0)) else {
             return Value::Null;
         };
-        let within = |range: &V6| ip.masked(range.prefix) == range.masked(range.prefix);
+        let within = |range: &V6| ip.mapped().masked(range.prefix) == range.mapped().masked(range.prefix);
         Value::Bool(match &constant {
             Some(all) => all.iter().any(within),
             None => ranges(&flatten(args.iter().skip(1))).iter().any(within),

@@ -20,7 +20,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     match (V6::parse(&text(args, 0)), V6::parse(&text(args, 1))) {
-        (Some(ip), Some(range)) => Value::Bool(ip.masked(range.prefix) == range.masked(range.prefix)),
+        (Some(ip), Some(range)) => Value::Bool(ip.mapped().masked(range.prefix) == range.mapped().masked(range.prefix)),
         _ => Value::Null,
     }
 }

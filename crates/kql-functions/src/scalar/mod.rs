@@ -160,9 +160,15 @@ mod row_rank_dense;
 mod row_rank_min;
 mod row_window_session;
 mod series_abs;
+mod series_acos;
 mod series_add;
+mod series_asin;
+mod series_atan;
 mod series_ceiling;
+mod series_cos;
+mod series_cosine_similarity;
 mod series_divide;
+mod series_dot_product;
 mod series_equals;
 mod series_exp;
 mod series_fill_backward;
@@ -178,12 +184,17 @@ mod series_iir;
 mod series_less;
 mod series_less_equals;
 mod series_log;
+mod series_magnitude;
 mod series_multiply;
 mod series_not_equals;
+mod series_pearson_correlation;
 mod series_pow;
+mod series_product;
 mod series_sign;
+mod series_sin;
 mod series_stats_dynamic;
 mod series_subtract;
+mod series_tan;
 mod set_difference;
 mod set_has_element;
 mod set_intersect;
@@ -397,9 +408,15 @@ pub static ALL: &[&crate::Scalar] = &[
     &row_rank_min::FUNCTION,
     &row_window_session::FUNCTION,
     &series_abs::FUNCTION,
+    &series_acos::FUNCTION,
     &series_add::FUNCTION,
+    &series_asin::FUNCTION,
+    &series_atan::FUNCTION,
     &series_ceiling::FUNCTION,
+    &series_cos::FUNCTION,
+    &series_cosine_similarity::FUNCTION,
     &series_divide::FUNCTION,
+    &series_dot_product::FUNCTION,
     &series_equals::FUNCTION,
     &series_exp::FUNCTION,
     &series_fill_backward::FUNCTION,
@@ -415,12 +432,17 @@ pub static ALL: &[&crate::Scalar] = &[
     &series_less::FUNCTION,
     &series_less_equals::FUNCTION,
     &series_log::FUNCTION,
+    &series_magnitude::FUNCTION,
     &series_multiply::FUNCTION,
     &series_not_equals::FUNCTION,
+    &series_pearson_correlation::FUNCTION,
     &series_pow::FUNCTION,
+    &series_product::FUNCTION,
     &series_sign::FUNCTION,
+    &series_sin::FUNCTION,
     &series_stats_dynamic::FUNCTION,
     &series_subtract::FUNCTION,
+    &series_tan::FUNCTION,
     &set_difference::FUNCTION,
     &set_has_element::FUNCTION,
     &set_intersect::FUNCTION,

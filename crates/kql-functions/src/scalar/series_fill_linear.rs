@@ -11,9 +11,9 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     Doc::new(
         "series_fill_linear(series [, placeholder [, fill_edges [, constant]]])",
         "The series with the points of straight lines in place of missing items.",
-        &[("series_fill_linear(dynamic([1, null, 3, null]))", "[1,2.0,3,3]")],
+        &[("series_fill_linear(dynamic([1.0, null, 3.0, null]))", "[1.0,2.0,3.0,3.0]")],
     )
-    .notes("Items are missing that are null, or equal to the placeholder. At the edges the nearest item stands in, unless `fill_edges` is false. A series without any item gets the constant."),
+    .notes("Items are missing that are null, or equal to the placeholder. At the edges the nearest item stands in, unless `fill_edges` is false. A series without any item gets the constant, or 0. A series of whole numbers stays one."),
 )
 .sees_nulls();
 
@@ -24,7 +24,9 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
     let known: Vec<usize> =
         items.iter().enumerate().filter(|(_, item)| !is_missing(item, args.get(1))).map(|(i, _)| i).collect();
     let edges = args.get(2).and_then(Value::as_bool).unwrap_or(true);
-    let constant = args.get(3).filter(|v| !v.is_null()).map(crate::json::from_value);
+    let constant = args.get(3).filter(|v| !v.is_null()).map_or(Json::from(0), crate::json::from_value);
+    // A series of whole numbers stays one.
+    let whole = known.iter().all(|k| items.get(*k).is_some_and(Json::is_i64));
     let fill = |(i, item): (usize, &Json)| {
         let next = known.partition_point(|k| *k < i);
         let (before, after) = (next.checked_sub(1).and_then(|n| known.get(n)), known.get(next));
@@ -32,11 +34,14 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
         match (before, after) {
             (_, Some(k)) if *k == i => item.clone(),
             (Some(a), Some(b)) => match (at(a).as_f64(), at(b).as_f64()) {
-                (Some(from), Some(to)) => (from + (to - from) * (i - a) as f64 / (b - a) as f64).into(),
+                (Some(from), Some(to)) => {
+                    let point = from + (to - from) * (i - a) as f64 / (b - a) as f64;
+                    if whole { Json::from(point as i64) } else { point.into() }
+                }
                 _ => item.clone(),
             },
             (Some(k), None) | (None, Some(k)) if edges => at(k),
-            (None, None) => constant.clone().unwrap_or_else(|| item.clone()),
+            (None, None) => constant.clone(),
             _ => item.clone(),
         }
     };
@@ -54,5 +59,7 @@ mod tests {
         check("series_fill_linear", &[dynamic("[null,1,null]"), Value::Null, Value::Bool(false)], "[null,1,null]");
         let args = [dynamic("[null,null]"), Value::Null, Value::Bool(true), Value::Real(2.5)];
         check("series_fill_linear", &args, "[2.5,2.5]");
+        check("series_fill_linear", &[dynamic("[111,null,36]")], "[111,73,36]");
+        check("series_fill_linear", &[dynamic("[null]")], "[0]");
     }
 }

@@ -11,16 +11,16 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     Doc::new(
         "series_fit_line_dynamic(series)",
         "The straight line that fits a series best, as a property bag.",
-        &[("series_fit_line_dynamic(dynamic([1, 3, 5])).slope", "2.0"), ("series_fit_line_dynamic(dynamic([1, 3, 5])).interception", "1.0")],
+        &[("series_fit_line_dynamic(dynamic([1, 3, 5])).slope", "2.0"), ("series_fit_line_dynamic(dynamic([1, 3, 5])).interception", "-1.0")],
     )
-    .notes("The names are `rsquare`, `slope`, `variance`, `rvariance`, `interception` and `line_fit`. A series with fewer than two numbers gives null."),
+    .notes("Positions count from 1. The names are `rsquare`, `slope`, `variance`, `rvariance`, `interception` and `line_fit`. A series with fewer than two numbers gives null."),
 );
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let Some(items) = numbers(args, 0) else {
         return Value::Null;
     };
-    let points: Vec<(f64, f64)> = items.iter().enumerate().filter_map(|(i, y)| Some((i as f64, (*y)?))).collect();
+    let points: Vec<(f64, f64)> = items.iter().enumerate().filter_map(|(i, y)| Some(((i + 1) as f64, (*y)?))).collect();
     if points.len() < 2 {
         return Value::Null;
     }
@@ -41,7 +41,7 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
     put("variance", (yy / (count - 1.0)).into());
     put("rvariance", (residual / (count - 1.0)).into());
     put("interception", interception.into());
-    put("line_fit", (0..items.len()).map(|i| line(i as f64)).collect());
+    put("line_fit", (0..items.len()).map(|i| line((i + 1) as f64)).collect());
     Value::json(&Json::Object(bag))
 }
 
@@ -54,7 +54,7 @@ mod tests {
         check(
             "series_fit_line_dynamic",
             &[dynamic("[1,3,5]")],
-            r#"{"rsquare":1.0,"slope":2.0,"variance":4.0,"rvariance":0.0,"interception":1.0,"line_fit":[1.0,3.0,5.0]}"#,
+            r#"{"rsquare":1.0,"slope":2.0,"variance":4.0,"rvariance":0.0,"interception":-1.0,"line_fit":[1.0,3.0,5.0]}"#,
         );
         check("series_fit_line_dynamic", &[dynamic("[1]")], "null");
     }
