@@ -1,7 +1,7 @@
 use super::Cited;
 use super::sheet::{Sheet, citation, moment, shown_ids};
 use crate::Paint;
-use crate::text::{cut, cut_middle, pad, visible, width};
+use crate::text::{cut, cut_middle, pad, visible, width, wrap};
 use detect::model::{Finding, ScanResult, Severity};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -9,6 +9,9 @@ use std::io::Result;
 
 /// Findings of one rule that are listed; the JSON has them all.
 const MOST_OF_A_RULE: usize = 20;
+
+/// Lines of one value: command lines start with what matters least.
+const MOST_LINES: usize = 2;
 
 /// Columns that tell most about a row, best first. A row without any of them shows its first text.
 const TELLING: &[&str] = &[
@@ -99,9 +102,19 @@ fn rule_block(
         let room = sheet.width.saturating_sub(width(&front) + width(&ids) + 2).max(16);
         let telling = telling(finding);
         let telling = visible(&telling);
-        let telling = if looks_like_path(&telling) { cut_middle(&telling, room) } else { cut(&telling, room) };
+        let lines = if looks_like_path(&telling) {
+            vec![cut_middle(&telling, room).into_owned()]
+        } else {
+            wrap(&telling, room, MOST_LINES)
+        };
         let ids = sheet.paint(Paint::Dim, &ids);
-        sheet.line(&format!("{front}{}  {ids}", pad(&telling, room)))?;
+        for (at, line) in lines.iter().enumerate() {
+            if at == 0 {
+                sheet.line(&format!("{front}{}  {ids}", pad(line, room)))?;
+            } else {
+                sheet.line(&format!("{}{line}", " ".repeat(width(&front))))?;
+            }
+        }
         cited.extend(shown_ids(&finding.evidence));
     }
     if group.len() > MOST_OF_A_RULE {
