@@ -10,6 +10,7 @@ pub(crate) mod compare;
 pub(crate) mod distinct;
 pub(crate) mod encoding;
 pub(crate) mod gather;
+pub(crate) mod geo;
 pub(crate) mod ip;
 pub(crate) mod list;
 pub(crate) mod percentile;

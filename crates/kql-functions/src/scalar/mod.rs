@@ -77,6 +77,8 @@ mod format_datetime;
 mod format_ipv4;
 mod format_ipv4_mask;
 mod format_timespan;
+mod geo_distance_2points;
+mod geo_point_in_circle;
 mod gettype;
 mod getyear;
 mod has_any_index;
@@ -325,6 +327,8 @@ pub static ALL: &[&crate::Scalar] = &[
     &format_ipv4::FUNCTION,
     &format_ipv4_mask::FUNCTION,
     &format_timespan::FUNCTION,
+    &geo_distance_2points::FUNCTION,
+    &geo_point_in_circle::FUNCTION,
     &gettype::FUNCTION,
     &getyear::FUNCTION,
     &has_any_index::FUNCTION,
