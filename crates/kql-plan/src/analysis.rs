@@ -53,14 +53,19 @@ pub(crate) fn collect(plan: &LogicalPlan, analysis: &mut Analysis, tables: &mut 
     let optimized = optimizer.optimize(plan.clone(), &context, |_, _| {});
     // Where the rules fail, the plan as it is asks for every column: too much, never too little.
     let plan = optimized.as_ref().unwrap_or(plan);
+    // Scans that are noted with the filter above them. The filter's own tables (`x in (T)`) are still to be visited,
+    // so its branch cannot be jumped over. A mark counts once: the same scan elsewhere has no such filter.
+    let mut noted: BTreeSet<*const TableScan> = BTreeSet::new();
     let walked = plan.apply_with_subqueries(|node| {
         if let LogicalPlan::TableScan(scan) = node {
-            note(scan, None, analysis, tables);
+            if !noted.remove(&std::ptr::from_ref(scan)) {
+                note(scan, None, analysis, tables);
+            }
         } else if let LogicalPlan::Filter(filter) = node
             && let LogicalPlan::TableScan(scan) = filter.input.as_ref()
         {
             note(scan, Some(&filter.predicate), analysis, tables);
-            return Ok(TreeNodeRecursion::Jump);
+            noted.insert(std::ptr::from_ref(scan));
         }
         Ok(TreeNodeRecursion::Continue)
     });
