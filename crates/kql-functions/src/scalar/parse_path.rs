@@ -64,7 +64,7 @@ mod tests {
         check(r"C:\temp\file.txt", ["", "C:", r"C:\temp", "temp", "file.txt", "txt", ""]);
         check(r"temp\file.txt", ["", "", "temp", "temp", "file.txt", "txt", ""]);
         check("file://C:/temp/file.txt:some.exe", ["file", "C:", "C:/temp", "temp", "file.txt", "txt", "some.exe"]);
-        check(r"\\shared\users\temp\file.txt.gz", ["", "", r"\\shared\users\temp", "temp", "file.txt.gz", "gz", ""]);
+        check(r"\\server\users\temp\file.txt.gz", ["", "", r"\\server\users\temp", "temp", "file.txt.gz", "gz", ""]);
         check("/usr/lib/temp/file", ["", "", "/usr/lib/temp", "temp", "file", "", ""]);
         check(r"C:\a.exe", ["", "C:", "C:", "", "a.exe", "exe", ""]);
         check("", ["", "", "", "", "", "", ""]);
