@@ -40,7 +40,7 @@ impl<'a> Runner<'a> {
 
     /// Runs one rule in all its windows. Diagnostics are those of the first run that has any.
     pub(crate) fn run(&self, index: usize, rule: &Rule) -> (Vec<RawFinding>, Vec<Diagnostic>) {
-        let planned = self.engine.check(&rule.query, self.tables, &self.options(rule, None));
+        let planned = self.engine.check(&rule.query, self.tables, &self.options(rule));
         if diagnostics::has_errors(&planned.diagnostics) {
             return (Vec::new(), planned.diagnostics);
         }
@@ -48,7 +48,9 @@ impl<'a> Runner<'a> {
         let events = self.event_tables(&planned);
         let stateless = planned.analysis.is_stateless(rule.frequency) && rule.trigger.any_row();
         if stateless || events.is_empty() {
-            let findings = self.once(index, rule, self.options(rule, None), &mut diagnostics);
+            let outcome = self.engine.run(planned);
+            let findings = findings(index, rule, &outcome);
+            diagnostics.extend(outcome.diagnostics.into_iter().filter(|d| d.is_error()));
             return (findings, diagnostics);
         }
         let times = self.sorted_times(&events);
@@ -61,7 +63,7 @@ impl<'a> Runner<'a> {
             let message = format!("only the first {} windows were replayed", replay::MOST_WINDOWS);
             diagnostics.push(Diagnostic::warning("replay-limit", message));
         }
-        let mut findings = Vec::new();
+        let mut found = Vec::new();
         for window in windows {
             let (from, to) =
                 self.range.map_or((window.from, window.to), |(from, to)| (window.from.max(from), window.to.min(to)));
@@ -69,16 +71,16 @@ impl<'a> Runner<'a> {
                 now: Some(window.now),
                 window: Some((from, to)),
                 drop_recent_time_filters: None,
-                ..self.options(rule, None)
+                ..self.options(rule)
             };
-            let mut silent = Vec::new();
-            findings.extend(self.once(index, rule, options, &mut silent));
-            if let Some(error) = silent.into_iter().find(Diagnostic::is_error) {
+            let outcome = self.engine.query(&rule.query, self.tables, &options);
+            found.extend(findings(index, rule, &outcome));
+            if let Some(error) = outcome.diagnostics.into_iter().find(Diagnostic::is_error) {
                 diagnostics.push(error);
                 break;
             }
         }
-        (findings, diagnostics)
+        (found, diagnostics)
     }
 
     /// Rows of a query of our own, with the records behind them. A query that cannot run gives none; the tests of
@@ -88,26 +90,15 @@ impl<'a> Runner<'a> {
         rows(&self.engine.query(query, self.tables, &options))
     }
 
-    fn options(&self, rule: &Rule, now: Option<i64>) -> Options {
+    fn options(&self, rule: &Rule) -> Options {
         Options {
             strict: self.strict,
             lineage: true,
-            now: Some(now.unwrap_or(self.now)),
+            now: Some(self.now),
             drop_recent_time_filters: Some(rule.frequency),
             window: self.range,
             ..Options::default()
         }
-    }
-
-    fn once(&self, index: usize, rule: &Rule, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Vec<RawFinding> {
-        let outcome = self.engine.query(&rule.query, self.tables, &options);
-        let errors = outcome.diagnostics.iter().filter(|d| d.is_error());
-        diagnostics.extend(errors.cloned());
-        let rows = rows(&outcome);
-        if !rule.trigger.fires(rows.len()) {
-            return Vec::new();
-        }
-        rows.into_iter().map(|(row, lineage)| RawFinding::new(index, rule, row, lineage)).collect()
     }
 
     fn event_tables(&self, planned: &Planned) -> Vec<String> {
@@ -128,6 +119,15 @@ impl<'a> Runner<'a> {
         self.times.borrow_mut().insert(key, Rc::clone(&times));
         times
     }
+}
+
+/// What a run of a rule found, if it returned enough rows to fire.
+fn findings(index: usize, rule: &Rule, outcome: &engine::QueryOutcome) -> Vec<RawFinding> {
+    let rows = rows(outcome);
+    if outcome.result.is_none() || !rule.trigger.fires(rows.len()) {
+        return Vec::new();
+    }
+    rows.into_iter().map(|(row, lineage)| RawFinding::new(index, rule, row, lineage)).collect()
 }
 
 /// A result's rows with their lineage.

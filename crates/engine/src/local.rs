@@ -67,6 +67,9 @@ impl LocalRunner {
         let options = session.options_mut();
         // It compares nullability, which functions of ours do not promise.
         options.execution.skip_physical_aggregate_schema_check = true;
+        // What a sort sets aside for merging what it spilled; the default of 10 MB would be all of a small limit.
+        options.execution.sort_spill_reservation_bytes =
+            options.execution.sort_spill_reservation_bytes.min(config.memory / 16);
         options.optimizer.prefer_existing_sort = true;
         options.optimizer.enable_round_robin_repartition = false;
         options.optimizer.skip_failed_rules = false;
