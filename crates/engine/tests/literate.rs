@@ -80,7 +80,9 @@ fn bless(file: &Path, text: &str, results: &[String]) {
                 out.push('\n');
             }
         } else {
-            out.push_str(results.next().unwrap());
+            let result = results.next().unwrap().trim_end();
+            out.push_str(result);
+            out.push_str(if result.is_empty() { "" } else { "\n" });
         }
         out.push_str("```\n");
     }

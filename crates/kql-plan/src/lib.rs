@@ -26,6 +26,7 @@ mod catalog;
 mod env;
 mod expr;
 mod lineage;
+mod not_yet;
 mod operators;
 mod options;
 mod parse_pattern;

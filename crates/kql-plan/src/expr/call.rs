@@ -45,6 +45,9 @@ impl Binder<'_> {
     }
 
     pub(crate) fn unknown_function<T>(&mut self, name: &Name, aggregates: bool) -> Option<T> {
+        if crate::not_yet::is_known(&name.text) {
+            return self.unsupported(&name.text, name.span);
+        }
         let env = self.env.clone();
         let mut candidates: Vec<&str> =
             env.iter().filter(|(_, b)| matches!(b, Binding::Function(..))).map(|(n, _)| n).collect();

@@ -12,6 +12,7 @@ pub(crate) mod membership;
 pub(crate) mod name;
 mod path;
 pub(crate) mod planner;
+pub(crate) mod row_function;
 mod user;
 pub(crate) mod window;
 

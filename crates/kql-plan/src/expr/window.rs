@@ -2,7 +2,7 @@
 
 use super::{Bound, Cx};
 use crate::binder::Binder;
-use crate::relation::Relation;
+use crate::relation::{Relation, col};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::expr::{WindowFunction, WindowFunctionParams};
 use datafusion::logical_expr::{Expr, LogicalPlan, Window, WindowFrame, WindowFunctionDefinition};
@@ -29,15 +29,36 @@ impl Binder<'_> {
             let message = format!("`{name}` wants rows in a fixed order");
             return self.error_help("not-serialized", span, message, "put `sort by …` or `serialize` before it");
         }
-        let Some(windows) = &mut cx.windows else {
+        if cx.windows.is_none() {
             return self.error("not-serialized", span, format!("`{name}` can stand only in `extend` and its like"));
-        };
-        let physical = self.fresh(name);
-        windows.push((physical.clone(), window_call(function, args, Vec::new())));
-        let mut bound = Bound::new(crate::relation::col(&physical), ty);
+        }
+        // Arguments get columns of their own, so that no two window functions nest: the plan's optimiser would
+        // take the inner one for an ordinary expression.
+        let mut columns = Vec::with_capacity(args.len());
+        for arg in args {
+            columns.push(match arg {
+                Expr::Column(_) | Expr::Literal(..) => arg,
+                computed => col(&self.window_column(name, computed, cx)),
+            });
+        }
+        let physical = self.window_column(name, window_call(function, columns, Vec::new()), cx);
+        let mut bound = Bound::new(col(&physical), ty);
         bound.scope = scope;
         self.analysis.row_local = false;
         Some(bound)
+    }
+
+    /// A column that is computed before the row is built; equal ones are computed once.
+    fn window_column(&mut self, name: &str, expr: Expr, cx: &mut Cx<'_>) -> String {
+        let known = cx.windows.iter().flatten().find(|(_, known)| *known == expr);
+        if let Some((physical, _)) = known {
+            return physical.clone();
+        }
+        let physical = self.fresh(name);
+        if let Some(windows) = &mut cx.windows {
+            windows.push((physical.clone(), expr));
+        }
+        physical
     }
 
     /// Computes the window functions that an operator's expressions named.
@@ -50,9 +71,18 @@ impl Binder<'_> {
         if windows.is_empty() {
             return Some(relation);
         }
-        let exprs: Vec<Expr> = windows.into_iter().map(|(name, expr)| expr.alias(name)).collect();
-        let window = self.built(Window::try_new(exprs, Arc::clone(&relation.plan)), span)?;
-        relation.set_plan(LogicalPlan::Window(window), 1);
+        // One after the other: a later one may name an earlier one's result.
+        for (name, expr) in windows {
+            let input = Arc::clone(&relation.plan);
+            let plan = if matches!(expr, Expr::WindowFunction(_)) {
+                LogicalPlan::Window(self.built(Window::try_new(vec![expr.alias(name)], input), span)?)
+            } else {
+                let before = input.schema().fields().iter().map(|f| (f.name().clone(), col(f.name())));
+                let exprs = before.chain([(name, expr)]).collect();
+                self.projected(&input, exprs, span)?
+            };
+            relation.set_plan(plan, 1);
+        }
         Some(relation)
     }
 }

@@ -12,7 +12,9 @@ mod not;
 mod now;
 mod pack_all;
 mod prev_next;
+mod row_cumsum;
 mod row_number;
+mod row_rank;
 mod toscalar;
 
 use super::{Bound, Cx};
@@ -39,7 +41,9 @@ static ALL: &[&PlannerFunction] = &[
     &now::FUNCTION,
     &pack_all::FUNCTION,
     &prev_next::FUNCTION,
+    &row_cumsum::FUNCTION,
     &row_number::FUNCTION,
+    &row_rank::FUNCTION,
     &toscalar::FUNCTION,
 ];
 
