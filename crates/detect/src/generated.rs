@@ -13,6 +13,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/appcmd-renamed-or-relocated.md"),
     ),
     (
+        "rules/defense-evasion/iis-access-log-of-the-day-deleted.yaml",
+        include_str!("../../../rules/defense-evasion/iis-access-log-of-the-day-deleted.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-access-log-of-the-day-deleted.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-audit-disabled.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.md"),
@@ -43,9 +48,9 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-http-logging-disabled.md"),
     ),
     (
-        "rules/defense-evasion/iis-native-module-removed.yaml",
-        include_str!("../../../rules/defense-evasion/iis-native-module-removed.yaml"),
-        include_str!("../../../rules/defense-evasion/iis-native-module-removed.md"),
+        "rules/defense-evasion/iis-module-removed.yaml",
+        include_str!("../../../rules/defense-evasion/iis-module-removed.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-module-removed.md"),
     ),
     (
         "rules/execution/w3wp-starts-suspicious-process.yaml",
@@ -171,6 +176,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-native-module-registered-by-powershell.yaml",
         include_str!("../../../rules/persistence/iis-native-module-registered-by-powershell.yaml"),
         include_str!("../../../rules/persistence/iis-native-module-registered-by-powershell.md"),
+    ),
+    (
+        "rules/persistence/iis-rewrite-rules-changed-by-command.yaml",
+        include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.yaml"),
+        include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.md"),
     ),
     (
         "rules/persistence/iis-service-pointed-elsewhere.yaml",
