@@ -1,6 +1,7 @@
 //! Functions whose meaning only the planner knows: one file each.
 
 mod ago;
+mod bag_pack_columns;
 mod case;
 mod coalesce;
 mod column_ifexists;
@@ -30,6 +31,7 @@ pub(crate) struct PlannerFunction {
 
 static ALL: &[&PlannerFunction] = &[
     &ago::FUNCTION,
+    &bag_pack_columns::FUNCTION,
     &case::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
