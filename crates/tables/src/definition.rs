@@ -147,6 +147,9 @@ impl Table {
         if let Some(time) = self.time.as_deref().filter(|t| !self.index.contains_key(*t)) {
             return Err(missing("`time`", time));
         }
+        if let Some(name) = self.dialect_time.as_deref().filter(|name| self.index.contains_key(*name)) {
+            return Err(DefinitionError::Duplicate { table: self.name.clone(), column: name.to_owned() });
+        }
         for alias in &self.aliases {
             if !self.index.contains_key(&alias.column) {
                 return Err(missing("an alias", &alias.column));
