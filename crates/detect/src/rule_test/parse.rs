@@ -23,12 +23,22 @@ pub struct Case {
     pub findings: Vec<String>,
 }
 
+/// A fenced block that is being read.
+struct Fence<'a> {
+    /// What stands behind the opening backticks.
+    info: &'a str,
+    /// Where it starts in the page.
+    start: usize,
+    /// Each with its line of the page, from 1.
+    lines: Vec<(usize, &'a str)>,
+}
+
 /// Reads all tests of a page. A fence that is no test of ours is passed over.
 pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
     let mut cases: Vec<Case> = Vec::new();
     let mut current = Case { heading: String::new(), line: 1, rows: Vec::new(), findings: Vec::new() };
     let mut diagnostics = Vec::new();
-    let mut fence: Option<(String, usize, Vec<(usize, &str)>)> = None;
+    let mut fence: Option<Fence<'_>> = None;
     let mut offset = 0;
     for (i, line) in page.split_inclusive('\n').enumerate() {
         let start = offset;
@@ -36,16 +46,13 @@ pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
         let text = line.trim_end_matches(['\n', '\r']);
         if let Some(rest) = text.trim_start().strip_prefix("```") {
             match fence.take() {
-                None => fence = Some((rest.trim().to_owned(), start, Vec::new())),
-                Some((info, begin, lines)) => {
-                    let span = Span::new(begin, offset);
-                    close(&info, &lines, span, &mut current, &mut diagnostics);
-                }
+                None => fence = Some(Fence { info: rest.trim(), start, lines: Vec::new() }),
+                Some(fence) => close(&fence, offset, &mut current, &mut diagnostics),
             }
             continue;
         }
         match &mut fence {
-            Some((_, _, lines)) => lines.push((i + 1, text)),
+            Some(fence) => fence.lines.push((i + 1, text)),
             None if text.starts_with('#') => {
                 let next = Case {
                     heading: text.trim_start_matches('#').trim().to_owned(),
@@ -61,9 +68,9 @@ pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
             None => {}
         }
     }
-    if let Some((_, begin, _)) = fence {
+    if let Some(Fence { start, .. }) = fence {
         diagnostics
-            .push(Diagnostic::error("test-fence", "this block is never closed").at(Span::new(begin, begin + 3), ""));
+            .push(Diagnostic::error("test-fence", "this block is never closed").at(Span::new(start, start + 3), ""));
     }
     if !current.rows.is_empty() {
         cases.push(current);
@@ -71,7 +78,9 @@ pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
     (cases, diagnostics)
 }
 
-fn close(info: &str, lines: &[(usize, &str)], span: Span, case: &mut Case, diagnostics: &mut Vec<Diagnostic>) {
+fn close(fence: &Fence<'_>, end: usize, case: &mut Case, diagnostics: &mut Vec<Diagnostic>) {
+    let Fence { info, start, lines } = fence;
+    let span = Span::new(*start, end);
     let mut words = info.split_whitespace();
     match words.next() {
         Some("rows") => {
