@@ -4,6 +4,8 @@
 mod codegen;
 mod fixtures;
 mod layers;
+#[cfg(test)]
+mod offline;
 mod outputs;
 mod repository;
 #[cfg(test)]
