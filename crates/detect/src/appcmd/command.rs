@@ -226,7 +226,9 @@ fn bracket(text: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut rest = text;
     while let Some((key, tail)) = rest.split_once('=') {
-        let key = key.trim_matches([',', ' ', '@']).to_ascii_lowercase();
+        // `@start` and `@end` stand before the keys and have no value.
+        let key = key.trim_matches([',', ' ']).rsplit(',').next().unwrap_or(key);
+        let key = key.trim_matches([' ', '@']).to_ascii_lowercase();
         let tail = tail.trim_start();
         let (value, after) = match tail.chars().next() {
             Some(quote @ ('\'' | '"')) => tail[1..].split_once(quote).unwrap_or((&tail[1..], "")),

@@ -38,9 +38,10 @@ pub(crate) fn find(text: &str) -> Option<Command> {
     best
 }
 
-/// Carets (cmd.exe) and backticks (PowerShell) escape the next character; appcmd never sees them.
+/// Carets (cmd.exe) and backticks (PowerShell) escape the next character; appcmd never sees them, nor the `@(` of a
+/// PowerShell list of arguments.
 fn without_escapes(text: &str) -> String {
-    text.replace(['^', '`'], "")
+    text.replace(['^', '`'], "").replace("@(", " ")
 }
 
 #[cfg(test)]

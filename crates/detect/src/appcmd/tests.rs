@@ -26,6 +26,8 @@ fn every_registration_form_is_recognised() {
         r#"appcmd set config -section:system.webServer/globalModules /+"[name='X',image='C:\t\x.dll',preCondition='bitness64']" /commit:apphost"#,
     );
     native(r"appcmd set config /section:globalModules /[name='X'].image:C:\t\x.dll");
+    native(r"appcmd set config /section:globalModules /+[@start,name='X',image='C:\t\x.dll']");
+    native(r"& 'C:\Windows\System32\inetsrv\appcmd.exe' @('install','module','/name:X','/image:C:\t\x.dll')");
     native("$x = 1\nappcmd list modules\nappcmd install module /name:X /image:C:\\t\\x.dll\nexit");
     registers("appcmd add module /name:X /type:My.Module,My", "managed_module", "X", "");
     registers(r#"appcmd add module /name:X /app.name:"Default Web Site/""#, "native_module", "X", "");

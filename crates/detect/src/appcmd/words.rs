@@ -83,7 +83,7 @@ fn words(command: &str) -> Vec<String> {
                 bracket = c != ']';
                 word.push(c);
             }
-            None if c.is_whitespace() || (c == ',' && closed) => {
+            None if c.is_whitespace() || (matches!(c, ',' | ')') && closed) => {
                 if started {
                     words.push(std::mem::take(&mut word));
                 }
