@@ -59,8 +59,8 @@ fn separate(text: &str) -> Vec<String> {
 }
 
 /// Words split at white space outside quotes; quotes go away. A single quote opens a word only where the word
-/// starts, since appcmd's own syntax uses single quotes inside brackets. A comma between quoted words separates, and so does the bracket that
-/// closes a list of PowerShell; white space inside a parameter's brackets does not.
+/// starts, since appcmd's own syntax uses single quotes inside brackets. A comma between quoted words separates,
+/// and so does the bracket that closes a list of PowerShell; white space inside a parameter's brackets does not.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
