@@ -10,6 +10,9 @@ static HAPPENED: AtomicBool = AtomicBool::new(false);
 /// How long the program may take to end by itself and remove its temporary files.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Rules cannot run with less, however little memory the rows may take, in bytes.
+const LEAST_MEMORY: u64 = 64 << 20;
+
 /// Whether the user interrupted the program.
 pub(crate) fn happened() -> bool {
     HAPPENED.load(Ordering::SeqCst)
@@ -23,7 +26,7 @@ pub(crate) fn engine(resources: &ResourceArgs) -> anyhow::Result<Engine> {
     let usual = EngineConfig::default();
     let config = EngineConfig {
         // The other half is for the rows of the evidence.
-        memory: usize::try_from(resources.memory.0 / 2).unwrap_or(usize::MAX),
+        memory: usize::try_from((resources.memory.0 / 2).max(LEAST_MEMORY)).unwrap_or(usize::MAX),
         threads: resources.threads.map_or(usual.threads, usize::from),
         ..usual
     };

@@ -24,10 +24,11 @@ pub(crate) struct Runner<'a> {
     /// Only event rows in `[from, to)`.
     pub(crate) range: Option<(i64, i64)>,
     times: RefCell<BTreeMap<String, Rc<Vec<i64>>>>,
+    failures: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Runner<'a> {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         engine: &'a Engine,
         tables: &'a Tables,
         store: &'a Store,
@@ -35,7 +36,7 @@ impl<'a> Runner<'a> {
         now: i64,
         range: Option<(i64, i64)>,
     ) -> Self {
-        Self { engine, tables, store, strict, now, range, times: RefCell::new(BTreeMap::new()) }
+        Self { engine, tables, store, strict, now, range, times: RefCell::default(), failures: RefCell::default() }
     }
 
     /// Runs one rule in all its windows. Diagnostics are those of the first run that has any.
@@ -83,11 +84,18 @@ impl<'a> Runner<'a> {
         (found, diagnostics)
     }
 
-    /// Rows of a query of our own, with the records behind them. A query that cannot run gives none; the tests of
-    /// the callers run each of them.
+    /// Rows of a query of our own, with the records behind them. A query that cannot run, for want of memory say,
+    /// gives none and is among the [`Runner::failures`].
     pub(crate) fn facts(&self, query: &str) -> Vec<(Row, Lineage)> {
         let options = Options { lineage: true, now: Some(self.now), ..Options::default() };
-        rows(&self.engine.query(query, self.tables, &options))
+        let outcome = self.engine.query(query, self.tables, &options);
+        self.failures.borrow_mut().extend(outcome.diagnostics.iter().filter(|d| d.is_error()).cloned());
+        rows(&outcome)
+    }
+
+    /// Why queries of our own could not run.
+    pub(crate) fn failures(&self) -> Vec<Diagnostic> {
+        self.failures.borrow().clone()
     }
 
     fn options(&self, rule: &Rule) -> Options {

@@ -63,7 +63,7 @@ pub enum ScanError {
 /// # Errors
 /// When nothing can be produced: see [`ScanError`].
 pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Result<ScanResult, ScanError> {
-    let mut problems: Vec<Problem> = loaded.problems.iter().map(|(source, d)| rule_problem(source, d)).collect();
+    let mut problems: Vec<Problem> = loaded.problems.iter().map(|(source, d)| rule_problem(source, d, 0)).collect();
     let evidence = evidence::open(&config.evidence, &evidence::Limits::default());
     let request = request(&loaded.rules, engine);
     let mut store = Store::new(request, usize::try_from(config.memory / 2).unwrap_or(usize::MAX));
@@ -107,13 +107,17 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
             diagnostics
                 .iter()
                 .filter(|d| d.is_error() || d.code == "replay-limit")
-                .map(|d| rule_problem(&rule.source(), d)),
+                .map(|d| rule_problem(&rule.source(), d, rule.file.query_indent)),
         );
     }
     let raw = finding::merge(raw);
     let mut known = components::configured(&runner);
     components::join(&mut known, &raw);
     let mut result = Assembly { rules: &loaded.rules, runner: &runner, store: &store, config }.assemble(raw, known);
+    problems.extend(runner.failures().iter().map(|d| {
+        let text = format!("components and who registered them are not all known: {}", d.message);
+        Problem::error("iiswarden", "", text)
+    }));
     problems.sort();
     problems.dedup();
     result.run = Run {
@@ -138,9 +142,10 @@ pub(crate) fn wall_clock() -> i64 {
     UNIX_EPOCH + i64::try_from(since.as_nanos() / 100).unwrap_or(0)
 }
 
-fn rule_problem(source: &SourceText, diagnostic: &diagnostics::Diagnostic) -> Problem {
+/// `indent` is how many columns each line of the text is indented in its file.
+fn rule_problem(source: &SourceText, diagnostic: &diagnostics::Diagnostic, indent: usize) -> Problem {
     let at = source.line_column(diagnostic.span().start);
-    let place = format!("line {}, column {}", at.line, at.column);
+    let place = format!("line {}, column {}", at.line, at.column + indent);
     let text = format!("{}[{}]: {}", diagnostic.severity.as_str(), diagnostic.code, diagnostic.message);
     if diagnostic.is_error() {
         Problem::error(&source.name, place, text)

@@ -35,7 +35,11 @@ impl EvidenceError {
 pub(crate) fn io_text(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "cannot be read: no permission".to_owned(),
-        io::ErrorKind::NotFound => "cannot be read: it is not there".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "cannot be read: it is not there".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or(&text);
+            format!("cannot be read: {text}")
+        }
     }
 }

@@ -1,11 +1,11 @@
 use crate::events::EventWriter;
 use crate::host::{Host, host_of};
-use crate::recognise::{HEAD, Head, Read, ReadOne, source_of};
+use crate::recognise::{HEAD, Head, Read, ReadOne, complaint, source_of};
 use crate::sink::Sink;
 use crate::state;
 use crate::value::wall_clock;
 use diagnostics::Problem;
-use evidence::{Evidence, Item, RootKind};
+use evidence::{Evidence, EvidenceError, Item, RootKind};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use tables::{SourceId, Store, StoreError};
@@ -120,35 +120,55 @@ struct Recognised<'e> {
 /// Tells what each file is and registers it, in the evidence's order.
 fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut ReadSummary) -> Recognised<'e> {
     let mut recognised = Recognised::default();
+    // Of each argument: its files, and those of a kind that is known.
+    let mut counts = vec![(0_usize, 0_usize); evidence.roots.len()];
     for item in &evidence.items {
-        let named =
-            evidence.roots.get(item.root).is_some_and(|root| matches!(root.kind, RootKind::File | RootKind::Stdin));
+        let (files, known) = match counts.get_mut(item.root) {
+            Some(count) => (&mut count.0, &mut count.1),
+            None => continue,
+        };
+        *files += 1;
         let head = match item.head(HEAD) {
             Ok(head) => head,
-            Err(error) => {
-                sink.problem(Problem::error(&item.path, "", format!("cannot be read: {error}")));
+            Err(source) => {
+                let error = EvidenceError::Io { path: item.path.clone(), source };
+                sink.problem(error.problem());
                 continue;
             }
         };
-        match source_of(&Head::new(&head, &item.path)) {
-            Some(source) => {
-                summary.recognised += 1;
-                let mut input = || {
-                    let id = sink.add_source(&item.path, source.name, item.size, item.root);
-                    Input { item, source: id }
-                };
-                match source.read {
-                    Read::Events(read) => recognised.events.push((read, input())),
-                    Read::Configuration => recognised.configuration.push(input()),
-                    Read::Program => recognised.programs.push(item),
-                }
+        let head = Head::new(&head, &item.path);
+        let source = source_of(&head);
+        let complaint = complaint(&head, source);
+        let is_told = complaint.is_some();
+        if let Some(text) = complaint {
+            sink.problem(Problem::warning(&item.path, "", text));
+        }
+        let Some(source) = source else {
+            summary.unrecognised += 1;
+            if is_named(evidence, item) && !is_told {
+                let text = if head.bytes.is_empty() { "the file is empty" } else { "of no kind that is known" };
+                sink.problem(Problem::error(&item.path, "", text));
             }
-            None => {
-                summary.unrecognised += 1;
-                if named {
-                    sink.problem(Problem::error(&item.path, "", "not recognised: no kind of evidence that is known"));
-                }
-            }
+            continue;
+        };
+        summary.recognised += 1;
+        *known += 1;
+        let mut input = || {
+            let id = sink.add_source(&item.path, source.name, item.size, item.root);
+            Input { item, source: id }
+        };
+        match source.read {
+            Read::Events(read) => recognised.events.push((read, input())),
+            Read::Configuration => recognised.configuration.push(input()),
+            Read::Program => recognised.programs.push(item),
+        }
+    }
+    for (root, (files, known)) in evidence.roots.iter().zip(counts) {
+        let is_one_file = matches!(root.kind, RootKind::File | RootKind::Stdin);
+        if !is_one_file && files > 0 && known == 0 {
+            let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+            let text = format!("{files}, none of a kind that is known");
+            sink.problem(Problem::warning(&root.argument, "", text));
         }
     }
     recognised

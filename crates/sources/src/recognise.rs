@@ -15,6 +15,11 @@ pub(crate) struct Source {
     pub(crate) reference: &'static str,
     /// Whether a file is of this kind. No two kinds may claim one file.
     pub(crate) recognise: fn(&Head<'_>) -> bool,
+    /// How the names of such files end, in lower case, where a file of that name that is something else must be
+    /// damaged or a disguise.
+    pub(crate) endings: &'static [&'static str],
+    /// What such a file is, in one or two words.
+    pub(crate) noun: &'static str,
     pub(crate) read: Read,
 }
 
@@ -60,6 +65,38 @@ pub(crate) fn source_of(head: &Head<'_>) -> Option<&'static Source> {
     source::ALL.iter().copied().find(|source| (source.recognise)(head))
 }
 
+/// What is to be said of a file that is not what its name says; `source` is what it is.
+pub(crate) fn complaint(head: &Head<'_>, source: Option<&Source>) -> Option<String> {
+    let name = head.path.to_lowercase();
+    let of_its_name = |source: &&Source| source.endings.iter().any(|ending| name.ends_with(ending));
+    let expected = source::ALL.iter().copied().find(of_its_name)?;
+    let (wanted, bytes) = (article(expected.noun), head.bytes);
+    Some(match source {
+        Some(source) if source.name == expected.name => return None,
+        Some(source) => format!("by its name {wanted}, by its content {}", article(source.noun)),
+        None if bytes.is_empty() => format!("the file is empty; by its name it should be {wanted}"),
+        None if bytes.iter().all(|byte| *byte == 0) => {
+            format!("by its name {wanted}, but it starts with {} zero bytes; not read", bytes.len())
+        }
+        None => format!("by its name {wanted}, but it starts with {}; not read", start(bytes)),
+    })
+}
+
+fn article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The first bytes as a person reads them.
+fn start(bytes: &[u8]) -> String {
+    let first = bytes.get(..8).unwrap_or(bytes);
+    if first.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ') {
+        format!("`{}`", String::from_utf8_lossy(first))
+    } else {
+        format!("the bytes {}", first.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +124,22 @@ mod tests {
         check(b"", &[]);
         check(b"hello", &[]);
         check(b"\0\0\0\0", &[]);
+    }
+
+    #[test]
+    fn a_name_that_promises_more() {
+        let check = |bytes: &[u8], path: &str, expect: Option<&str>| {
+            let head = Head::new(bytes, path);
+            assert_eq!(complaint(&head, source_of(&head)).as_deref(), expect);
+        };
+        check(b"", "a/Security.EVTX", Some("the file is empty; by its name it should be an event log"));
+        check(&[0; 9], "a.evtx", Some("by its name an event log, but it starts with 9 zero bytes; not read"));
+        check(b"not a log", "a.evtx", Some("by its name an event log, but it starts with `not a lo`; not read"));
+        check(b"\x1f\x8b", "a.evtx", Some("by its name an event log, but it starts with the bytes 1F 8B; not read"));
+        check(b"x", "web.config", Some("by its name a configuration file, but it starts with `x`; not read"));
+        check(b"MZ", "s/web.config", Some("by its name a configuration file, by its content a program"));
+        check(b"ElfFile\0", "a.csv", None);
+        check(b"ElfFile\0", "a.evtx", None);
+        check(b"", "notes.txt", None);
     }
 }

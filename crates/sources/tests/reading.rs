@@ -118,7 +118,7 @@ fn unknown_files_are_counted_and_named_ones_are_told() {
     assert_eq!(outcome.problems(), Vec::<String>::new());
     let triage = Triage::new().with("notes.txt", "hello");
     let outcome = read_file(&triage.path().join("notes.txt"), &["Event"]);
-    assert_eq!(outcome.problems(), ["error notes.txt : not recognised: no kind of evidence that is known"]);
+    assert_eq!(outcome.problems(), ["error notes.txt : of no kind that is known"]);
 }
 
 #[test]

@@ -8,6 +8,8 @@ pub(super) static SOURCE: Source = Source {
     name: "defender-csv",
     reference: "https://learn.microsoft.com/defender-xdr/advanced-hunting-query-results",
     recognise,
+    endings: &[],
+    noun: "Defender export",
     read: Read::Events(read),
 };
 

@@ -11,6 +11,8 @@ pub(super) static SOURCE: Source = Source {
     name: "defender-json",
     reference: "https://learn.microsoft.com/defender-xdr/api-advanced-hunting",
     recognise,
+    endings: &[],
+    noun: "Defender export",
     read: Read::Events(read),
 };
 

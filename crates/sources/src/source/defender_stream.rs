@@ -12,6 +12,8 @@ pub(super) static SOURCE: Source = Source {
     name: "defender-stream",
     reference: "https://learn.microsoft.com/defender-xdr/streaming-api-storage",
     recognise,
+    endings: &[],
+    noun: "Defender export",
     read: Read::Events(read),
 };
 

@@ -8,6 +8,8 @@ pub(super) static SOURCE: Source = Source {
     name: "evtx",
     reference: "https://learn.microsoft.com/openspecs/windows_protocols/ms-even6",
     recognise: |head: &Head<'_>| looks_like_log(head.bytes),
+    endings: &[".evtx"],
+    noun: "event log",
     read: Read::Events(read),
 };
 

@@ -6,6 +6,8 @@ pub(super) static SOURCE: Source = Source {
     name: "iis-config",
     reference: "https://learn.microsoft.com/iis/get-started/planning-your-iis-architecture/introduction-to-applicationhostconfig",
     recognise,
+    endings: &["applicationhost.config", "administration.config", "redirection.config", "web.config"],
+    noun: "configuration file",
     read: Read::Configuration,
 };
 

@@ -14,6 +14,8 @@ pub(super) static SOURCE: Source = Source {
         let has = |name: &str| head.json_keys().iter().any(|key| key == name);
         has("tables") && has("tables[].columns") && has("tables[].columns[].name")
     },
+    endings: &[],
+    noun: "answer of Log Analytics",
     read: Read::Events(read),
 };
 

@@ -5,5 +5,7 @@ pub(super) static SOURCE: Source = Source {
     name: "pe",
     reference: "https://learn.microsoft.com/windows/win32/debug/pe-format",
     recognise: |head: &Head<'_>| head.bytes.starts_with(b"MZ"),
+    endings: &[],
+    noun: "program",
     read: Read::Program,
 };

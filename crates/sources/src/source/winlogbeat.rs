@@ -16,6 +16,8 @@ pub(super) static SOURCE: Source = Source {
         let ends = |key: &String, name: &str| key == name || key.ends_with(&format!(".{name}"));
         ours.iter().filter(|name| head.json_keys().iter().any(|key| ends(key, name))).count() >= 2
     },
+    endings: &[],
+    noun: "export of winlogbeat",
     read: Read::Events(read),
 };
 
