@@ -3,9 +3,19 @@
 /// Path in the repository, rule, and the page beside it.
 pub(crate) static RULES: &[(&str, &str, &str)] = &[
     (
+        "rules/command-and-control/iis-malware-control-request.yaml",
+        include_str!("../../../rules/command-and-control/iis-malware-control-request.yaml"),
+        include_str!("../../../rules/command-and-control/iis-malware-control-request.md"),
+    ),
+    (
         "rules/credential-access/iis-secrets-read-by-command.yaml",
         include_str!("../../../rules/credential-access/iis-secrets-read-by-command.yaml"),
         include_str!("../../../rules/credential-access/iis-secrets-read-by-command.md"),
+    ),
+    (
+        "rules/defense-evasion/app-web-assembly-outside-cache.yaml",
+        include_str!("../../../rules/defense-evasion/app-web-assembly-outside-cache.yaml"),
+        include_str!("../../../rules/defense-evasion/app-web-assembly-outside-cache.md"),
     ),
     (
         "rules/defense-evasion/appcmd-renamed-or-relocated.yaml",
@@ -98,6 +108,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-configuration-adds-native-module.md"),
     ),
     (
+        "rules/persistence/iis-configuration-changed-by-application-pool.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-changed-by-application-pool.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-changed-by-application-pool.md"),
+    ),
+    (
         "rules/persistence/iis-configuration-edited-as-text.yaml",
         include_str!("../../../rules/persistence/iis-configuration-edited-as-text.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-edited-as-text.md"),
@@ -151,6 +166,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-isapi-restrictions-opened.yaml",
         include_str!("../../../rules/persistence/iis-isapi-restrictions-opened.yaml"),
         include_str!("../../../rules/persistence/iis-isapi-restrictions-opened.md"),
+    ),
+    (
+        "rules/persistence/iis-malware-file-name.yaml",
+        include_str!("../../../rules/persistence/iis-malware-file-name.yaml"),
+        include_str!("../../../rules/persistence/iis-malware-file-name.md"),
     ),
     (
         "rules/persistence/iis-managed-component-misleading-name.yaml",
@@ -211,6 +231,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/w3wp-loads-dll-from-writable-path.yaml",
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.yaml"),
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.md"),
+    ),
+    (
+        "rules/persistence/w3wp-loads-stock-file-from-elsewhere.yaml",
+        include_str!("../../../rules/persistence/w3wp-loads-stock-file-from-elsewhere.yaml"),
+        include_str!("../../../rules/persistence/w3wp-loads-stock-file-from-elsewhere.md"),
     ),
     (
         "rules/persistence/w3wp-loads-unsigned-module.yaml",
