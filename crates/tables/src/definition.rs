@@ -134,6 +134,28 @@ impl Table {
         Ok(table)
     }
 
+    /// A table of nothing, to be filled.
+    pub(crate) fn empty() -> Self {
+        Self {
+            name: String::new(),
+            doc: String::new(),
+            reference: String::new(),
+            kind: Kind::State,
+            time: None,
+            dialect_time: None,
+            aliases: Vec::new(),
+            columns: Vec::new(),
+            index: HashMap::new(),
+        }
+    }
+
+    /// Makes the columns findable by name; of two with one name the first counts.
+    pub(crate) fn index_columns(&mut self) {
+        for (i, column) in self.columns.iter().enumerate() {
+            self.index.entry(column.name.clone()).or_insert(i);
+        }
+    }
+
     fn index(&mut self) -> Result<(), DefinitionError> {
         let mut seen = BTreeSet::new();
         for (i, column) in self.columns.iter().enumerate() {

@@ -28,6 +28,7 @@ mod request;
 mod row_id;
 mod spill;
 mod store;
+mod workspace;
 
 pub use builder::{Cell, TableBuilder};
 pub use definition::{Alias, Column, ColumnType, DefinitionError, Kind, Table};
@@ -36,6 +37,7 @@ pub use registry::{Registry, registry};
 pub use request::{Columns, Request, TableRequest};
 pub use row_id::{Record, RowId, SourceId};
 pub use store::{SourceEntry, Store, StoreError};
+pub use workspace::{Workspace, described, workspace};
 
 /// The hidden column that holds each row's [`RowId`]. No KQL name reaches it.
 pub const ROW_ID_COLUMN: &str = "$row";
