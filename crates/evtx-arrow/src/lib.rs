@@ -17,13 +17,26 @@
 //! assert!(log.issues.iter().all(|issue| issue.is_note()));
 //! ```
 
+mod bytes;
 mod chunk;
 mod event;
+mod fill;
+mod flaw;
+mod general;
 mod issue;
+mod plan;
+mod program;
 mod reader;
+mod record;
+mod records;
+mod render;
+mod templates;
 pub mod ticks;
+mod tokens;
+mod utf16;
+mod value;
+mod walk;
 mod wanted;
-mod xml;
 
 pub use event::{Event, Field, Section};
 pub use issue::Issue;

@@ -1,4 +1,5 @@
 use crate::chunk::{self, CHUNK, CHUNK_MAGIC, Context, FILE_HEADER};
+use crate::record::RecordReader;
 use crate::{Event, Issue, Issues, Wanted};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -29,7 +30,7 @@ pub struct Outcome {
     pub issues: Vec<Issue>,
 }
 
-/// The reader, on top of the `evtx` crate.
+/// The reader.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LogReader;
 
@@ -62,6 +63,7 @@ impl EventReader for LogReader {
             Some([low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
             _ => 0,
         };
+        let mut reader = RecordReader::default();
         let mut unused = 0;
         for (number, chunk) in body.chunks(CHUNK).enumerate() {
             // Logs grow by several chunks at a time; what Windows has not used yet may hold anything. A closed
@@ -72,7 +74,7 @@ impl EventReader for LogReader {
             }
             let start = FILE_HEADER + number * CHUNK;
             let mut context = Context::new(number as u64, start as u64, dirty, &mut issues, &mut seen);
-            chunk::read(chunk, wanted, &mut context, each);
+            chunk::read(chunk, wanted, &mut reader, &mut context, each);
         }
         if unused > 0 {
             let text = format!("{unused} chunks after the last one in use hold something else; not read");

@@ -33,6 +33,11 @@ impl Wanted {
         self.any_of.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// Whether every record is wanted.
+    pub(crate) const fn is_all(&self) -> bool {
+        self.any_of.is_none()
+    }
+
     /// Whether a record of this provider, channel and event id is wanted.
     pub fn takes(&self, provider: &str, channel: &str, id: u32) -> bool {
         let same = |wanted: &Option<String>, have: &str| wanted.as_deref().is_none_or(|w| w.eq_ignore_ascii_case(have));

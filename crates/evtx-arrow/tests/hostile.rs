@@ -11,6 +11,19 @@ fn log(name: &str) -> Vec<u8> {
     fs::read(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/real/evtx")).join(name)).unwrap()
 }
 
+static LOGS: &[&str] = &[
+    "Application_no_crc32.evtx",
+    "ID11-Exchange-transport-config-modified.evtx",
+    "ID15457-SQL-Server-CMDshell-enabled.evtx",
+    "ID4688-sqlcmd-tool-abuse-in-SQL-Server.evtx",
+    "ID6-Failed-to-install-an-Exchange-transport-agent.evtx",
+    "MSExchange_Management_wec.evtx",
+    "new-user-security.evtx",
+    "sample-with-zero-data-size-event.evtx",
+    "sample_with_a_bad_chunk_magic.evtx",
+    "sysmon.evtx",
+];
+
 /// Record ids and issues.
 fn read(bytes: &[u8]) -> (Vec<u64>, Vec<Issue>) {
     let mut ids = Vec::new();
@@ -113,29 +126,78 @@ fn a_damaged_table_of_names_costs_no_record() {
 
 #[test]
 fn truncation_anywhere() {
-    let whole = log("ID6-Failed-to-install-an-Exchange-transport-agent.evtx");
-    let (all, _) = read(&whole);
-    for length in (0..HEADER + 600).step_by(97).chain((HEADER + 600..whole.len()).step_by(1013)) {
-        let (ids, issues) = read(&whole[..length]);
-        assert!(all.starts_with(&ids), "{length}");
-        assert!(length == HEADER || !damage(&issues).is_empty(), "cut off at {length}, nobody says so");
+    for name in LOGS {
+        let whole = log(name);
+        let whole = &whole[..whole.len().min(HEADER + 2 * CHUNK)];
+        let (all, _) = read(whole);
+        for length in (0..HEADER + 600).step_by(97).chain((HEADER + 600..whole.len()).step_by(1013)) {
+            let (ids, issues) = read(&whole[..length]);
+            assert!(all.starts_with(&ids), "{name} {length}");
+            // A cut after the first chunk may leave whole chunks, or only blank ones cut off.
+            let told = length == HEADER || length >= HEADER + CHUNK || !damage(&issues).is_empty();
+            assert!(told, "{name} cut off at {length}, nobody says so");
+        }
     }
+}
+
+/// The bytes of a log that hold something.
+fn used(bytes: &[u8]) -> Vec<usize> {
+    bytes
+        .chunks(16)
+        .enumerate()
+        .filter(|(_, b)| b.iter().any(|&b| b != 0))
+        .flat_map(|(n, _)| n * 16..n * 16 + 16)
+        .collect()
 }
 
 #[test]
 fn flipped_bits_anywhere() {
-    for (name, rounds) in [("new-user-security.evtx", 400), ("ID11-Exchange-transport-config-modified.evtx", 400)] {
+    for name in LOGS {
         let whole = log(name);
+        // One chunk is as good as many.
+        let whole = &whole[..whole.len().min(HEADER + CHUNK)];
+        let places = used(whole);
         let mut numbers = Numbers(0x5EED);
-        for _ in 0..rounds {
-            let mut bytes = whole.clone();
+        for _ in 0..300 {
+            let mut bytes = whole.to_vec();
             for _ in 0..=numbers.below(8) {
-                // Most of these files is blank: aim at what is not.
-                let at = numbers.below(HEADER + 512 + 6000);
+                let at = places[numbers.below(places.len())];
                 bytes[at] ^= 1 << numbers.below(8);
             }
             read(&bytes);
         }
+    }
+}
+
+#[test]
+fn bytes_of_other_places_anywhere() {
+    for name in LOGS {
+        let whole = log(name);
+        let whole = &whole[..whole.len().min(HEADER + CHUNK)];
+        let places = used(whole);
+        let mut numbers = Numbers(0xFEED);
+        for _ in 0..300 {
+            let mut bytes = whole.to_vec();
+            for _ in 0..=numbers.below(4) {
+                let (to, from) = (places[numbers.below(places.len())], places[numbers.below(places.len())]);
+                let length = numbers.below(64).min(bytes.len() - to.max(from));
+                bytes.copy_within(from..from + length, to);
+            }
+            read(&bytes);
+        }
+    }
+}
+
+/// What is nothing but repeated 0x01, 0x0C and the like must not take long either.
+#[test]
+fn a_chunk_of_one_token_takes_no_time() {
+    let whole = log("new-user-security.evtx");
+    for token in 0..=0x4F {
+        let mut bytes = whole.clone();
+        let first = HEADER + 512 + 24 + 4;
+        bytes[first..HEADER + CHUNK].fill(token);
+        bytes[HEADER + 512 + 4..HEADER + 512 + 8].copy_from_slice(&((CHUNK - 512) as u32).to_le_bytes());
+        read(&bytes);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The rendered form of a record back into its fields.
 //!
-//! The text comes from our own renderer, not from evidence, but its names and values do: it may be ill-formed.
+//! This is what the reader is compared with: it shares nothing with it.
 
-use crate::{Event, Field, Section, Wanted, ticks};
+use evtx_arrow::{Event, Field, Section, ticks};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event as Xml};
 use std::borrow::Cow;
@@ -12,11 +12,11 @@ const MOST_DEPTH: usize = 64;
 /// Fields of one event past this number are dropped. The largest known events have some hundred.
 const MOST_FIELDS: usize = 16_384;
 
-/// The fields of a rendered record, and whether it is wanted; if not, only its System part is read.
+/// The fields of a rendered record.
 ///
 /// # Errors
 /// When the text is not an event.
-pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<(Event<'a>, bool), String> {
+pub(super) fn event(text: &str) -> Result<Event<'_>, String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut walk = Walk::default();
@@ -25,15 +25,9 @@ pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<(Event<'a>, bo
             Ok(Xml::Start(tag)) => walk.open(&tag),
             Ok(Xml::Empty(tag)) => {
                 walk.open(&tag);
-                if walk.close(wanted) {
-                    return Ok((walk.event, false));
-                }
+                walk.close();
             }
-            Ok(Xml::End(_)) => {
-                if walk.close(wanted) {
-                    return Ok((walk.event, false));
-                }
-            }
+            Ok(Xml::End(_)) => walk.close(),
             Ok(Xml::Text(part)) => walk.text(part.into_inner()),
             Ok(Xml::CData(part)) => walk.text(part.into_inner()),
             Ok(Xml::GeneralRef(entity)) => walk.text(Cow::Owned(resolve(&entity))),
@@ -42,7 +36,7 @@ pub(crate) fn event<'a>(text: &'a str, wanted: &Wanted) -> Result<(Event<'a>, bo
             Err(error) => return Err(error.to_string()),
         }
     }
-    if walk.system_seen { Ok((walk.event, true)) } else { Err("it has no System part".to_owned()) }
+    if walk.system_seen { Ok(walk.event) } else { Err("it has no System part".to_owned()) }
 }
 
 fn resolve(entity: &BytesRef<'_>) -> String {
@@ -140,20 +134,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Ends an element; true when the event turns out not to be wanted.
-    fn close(&mut self, wanted: &Wanted) -> bool {
+    /// Ends an element.
+    fn close(&mut self) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
-            return false;
+            return;
         }
-        let Some(open) = self.stack.pop() else { return false };
+        let Some(open) = self.stack.pop() else { return };
         let section = self.stack.get(1).map(|section| section.name.as_str());
         match (self.stack.len(), section) {
-            (1, _) if open.name == "System" => {
-                self.system_seen = true;
-                let event = &self.event;
-                return !wanted.takes(&event.provider, &event.channel, event.event_id);
-            }
+            (1, _) if open.name == "System" => self.system_seen = true,
             (2, Some("System")) => self.system_text(&open),
             (2, Some("RenderingInfo")) if open.name == "Message" => self.event.message = open.text,
             (_, None | Some("System" | "RenderingInfo")) => {}
@@ -166,7 +156,6 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        false
     }
 
     fn system_text(&mut self, open: &Open<'a>) {
@@ -202,6 +191,3 @@ fn number<T: TryFrom<u64>>(text: &str) -> Option<T> {
     };
     T::try_from(value).ok()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,356 @@
+//! A template as a plan: which values are which fields of the event.
+//!
+//! Only for templates of the usual shape; the others, and the records whose values are elements where a plan expects
+//! text, take the general way through [`crate::general`], which gives the same for all of them.
+
+use crate::event::Section;
+use crate::program::{Element, Step};
+use crate::value::Value;
+use crate::walk::local_name;
+use std::ops::{Index, IndexMut};
+
+/// Elements nested more deeply make no plan.
+const MOST_DEPTH: usize = 16;
+
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// The fields of the System part, none when there is no System part.
+    pub(crate) system: Option<Box<System>>,
+    pub(crate) items: Vec<Item>,
+    /// Values that must be text, or the plan does not hold.
+    pub(crate) plain: Vec<u16>,
+    /// Values that must not be elements, but may be arrays, which repeat their element.
+    pub(crate) repeat: Vec<u16>,
+    /// The values that are sections as a whole.
+    pub(crate) sections: Vec<u16>,
+}
+
+/// The fields of the System part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Provider,
+    EventSource,
+    ProviderGuid,
+    EventId,
+    Version,
+    Level,
+    Task,
+    Opcode,
+    Keywords,
+    Time,
+    EventRecordId,
+    ActivityId,
+    ProcessId,
+    ThreadId,
+    Channel,
+    Computer,
+    UserId,
+}
+
+const FIELDS: usize = Field::UserId as usize + 1;
+
+/// The fields of the System part.
+#[derive(Debug, Default)]
+pub(crate) struct System([Source; FIELDS]);
+
+impl Index<Field> for System {
+    type Output = Source;
+
+    fn index(&self, field: Field) -> &Source {
+        &self.0[field as usize]
+    }
+}
+
+impl IndexMut<Field> for System {
+    fn index_mut(&mut self, field: Field) -> &mut Source {
+        &mut self.0[field as usize]
+    }
+}
+
+impl Field {
+    /// The field that an attribute, or the text, of an element of the System part is.
+    fn of(element: &str, attribute: Option<&str>) -> Option<Self> {
+        Some(match (element, attribute) {
+            ("Provider", Some("Name")) => Self::Provider,
+            ("Provider", Some("EventSourceName")) => Self::EventSource,
+            ("Provider", Some("Guid")) => Self::ProviderGuid,
+            ("EventID", None) => Self::EventId,
+            ("Version", None) => Self::Version,
+            ("Level", None) => Self::Level,
+            ("Task", None) => Self::Task,
+            ("Opcode", None) => Self::Opcode,
+            ("Keywords", None) => Self::Keywords,
+            ("TimeCreated", Some("SystemTime")) => Self::Time,
+            ("EventRecordID", None) => Self::EventRecordId,
+            ("Correlation", Some("ActivityID")) => Self::ActivityId,
+            ("Execution", Some("ProcessID")) => Self::ProcessId,
+            ("Execution", Some("ThreadID")) => Self::ThreadId,
+            ("Channel", None) => Self::Channel,
+            ("Computer", None) => Self::Computer,
+            ("Security", Some("UserID")) => Self::UserId,
+            _ => return None,
+        })
+    }
+}
+
+/// Where text comes from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Source {
+    pub(crate) text: Text,
+    pub(crate) guards: Guards,
+}
+
+/// Values without which an element is left out.
+pub(crate) type Guards = Vec<u16>;
+
+#[derive(Debug, Clone)]
+pub(crate) enum Text {
+    Known(String),
+    Slot(u16),
+    /// One after the other.
+    Mixed(Vec<Self>),
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Known(String::new())
+    }
+}
+
+impl Text {
+    fn push(&mut self, part: Self) {
+        match self {
+            Self::Known(text) if text.is_empty() => *self = part,
+            Self::Mixed(parts) => parts.push(part),
+            Self::Known(_) | Self::Slot(_) => *self = Self::Mixed(vec![std::mem::take(self), part]),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Known(text) if text.trim().is_empty())
+    }
+
+    fn slots(&self, out: &mut Vec<u16>) {
+        match self {
+            Self::Known(_) => {}
+            Self::Slot(slot) => out.push(*slot),
+            Self::Mixed(parts) => parts.iter().for_each(|part| part.slots(out)),
+        }
+    }
+}
+
+/// What an event has besides its System part, in order.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Data {
+        name: Text,
+        value: Text,
+        guards: Guards,
+    },
+    /// An element of elements all of which may be left out: then it is a field without a value.
+    Hollow {
+        name: String,
+        guards: Guards,
+        children: Guards,
+    },
+    Message(Source),
+    Section(Section, Guards),
+    /// The value of this slot is a section.
+    Nested(u16),
+}
+
+/// Whether an element is left out.
+pub(crate) fn left_out(guards: &[u16], values: &[Value]) -> bool {
+    guards.iter().any(|&slot| values.get(usize::from(slot)).is_some_and(Value::is_null))
+}
+
+/// The plan of a template whose root is an event (`base` 0) or a section (1).
+pub(crate) fn compile(steps: &[Step], base: usize) -> Option<Plan> {
+    let mut compiler = Compiler { base, plan: Plan::default(), open: Vec::new(), roots: 0 };
+    for step in steps {
+        match step {
+            Step::Open(element) => compiler.open(element)?,
+            Step::Attribute(name) => {
+                let open = compiler.open.last_mut()?;
+                open.attributes.push((local_name(name).to_owned(), Text::default()));
+            }
+            Step::Opened => compiler.opened()?,
+            Step::Text(text) => compiler.text(Text::Known(text.clone()))?,
+            Step::Slot(slot) => compiler.text(Text::Slot(*slot))?,
+            Step::Close => compiler.close()?,
+            Step::Nested(_) | Step::Instance { .. } => return None,
+        }
+    }
+    let mut plan = compiler.plan;
+    for list in [&mut plan.plain, &mut plan.repeat] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    (compiler.roots == 1 && (base == 1 || plan.system.is_some())).then_some(plan)
+}
+
+struct Open {
+    name: String,
+    /// Those of the elements around it too.
+    guards: Guards,
+    attributes: Vec<(String, Text)>,
+    started: bool,
+    data_name: Text,
+    text: Text,
+    children: usize,
+    /// What each child depends on, as long as all do.
+    dependent: Guards,
+}
+
+struct Compiler {
+    base: usize,
+    plan: Plan,
+    open: Vec<Open>,
+    roots: usize,
+}
+
+impl Compiler {
+    /// The name of the section that is open.
+    fn section(&self) -> &str {
+        (1_usize.checked_sub(self.base)).and_then(|at| self.open.get(at)).map_or("", |open| open.name.as_str())
+    }
+
+    fn open(&mut self, element: &Element) -> Option<()> {
+        let mut guards = self.open.last().map(|open| open.guards.clone()).unwrap_or_default();
+        match self.open.last_mut() {
+            Some(parent) => {
+                parent.children += 1;
+                parent.dependent.extend(element.dependency);
+                guards.extend(element.dependency);
+            }
+            // A template's root stays, whatever it says to depend on.
+            None => self.roots += 1,
+        }
+        if self.open.len() >= MOST_DEPTH {
+            return None;
+        }
+        self.open.push(Open {
+            name: local_name(&element.name).to_owned(),
+            guards,
+            attributes: Vec::new(),
+            started: false,
+            data_name: Text::default(),
+            text: Text::default(),
+            children: 0,
+            dependent: Guards::new(),
+        });
+        Some(())
+    }
+
+    fn text(&mut self, part: Text) -> Option<()> {
+        let depth = self.base + self.open.len();
+        let Some(open) = self.open.last_mut() else {
+            // Text outside of the root.
+            return matches!(part, Text::Known(_)).then_some(());
+        };
+        if !open.started {
+            part.slots(&mut self.plan.plain);
+            if let Some((_, value)) = open.attributes.last_mut() {
+                value.push(part);
+            }
+        } else if let (1, Text::Slot(slot)) = (depth, &part) {
+            self.plan.sections.push(*slot);
+            self.plan.items.push(Item::Nested(*slot));
+        } else {
+            open.text.push(part);
+        }
+        Some(())
+    }
+
+    /// The attributes of an element are complete.
+    fn opened(&mut self) -> Option<()> {
+        let depth = self.base + self.open.len();
+        let in_system = depth == 3 && self.section() == "System";
+        let open = self.open.last_mut()?;
+        open.started = true;
+        let attributes = std::mem::take(&mut open.attributes);
+        match depth {
+            2 => match open.name.as_str() {
+                "System" => {
+                    let fresh = self.base == 0 && self.plan.system.is_none() && open.guards.is_empty();
+                    fresh.then_some(())?;
+                    self.plan.system = Some(Box::default());
+                }
+                "EventData" | "RenderingInfo" => {}
+                name => {
+                    let section = if name == "UserData" { Section::UserData } else { Section::Other };
+                    self.plan.items.push(Item::Section(section, open.guards.clone()));
+                }
+            },
+            _ if in_system => {
+                let (name, guards) = (open.name.clone(), open.guards.clone());
+                let mut seen: Vec<String> = Vec::new();
+                for (attribute, text) in attributes {
+                    if let Some(field) = Field::of(&name, Some(&attribute))
+                        && !seen.contains(&attribute)
+                    {
+                        self.system(field, text, guards.clone())?;
+                    }
+                    // Of attributes with one name the first counts.
+                    seen.push(attribute);
+                }
+            }
+            3.. if open.name == "Data" => {
+                if let Some((_, text)) = attributes.into_iter().find(|(name, _)| name == "Name") {
+                    open.data_name = text;
+                }
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// Sets a field of the System part; fails for one that is set already.
+    fn system(&mut self, field: Field, text: Text, guards: Guards) -> Option<()> {
+        let place = &mut self.plan.system.as_mut()?[field];
+        let unset = matches!(&place.text, Text::Known(text) if text.is_empty());
+        *place = Source { text, guards };
+        unset.then_some(())
+    }
+
+    fn close(&mut self) -> Option<()> {
+        let depth = self.base + self.open.len();
+        let section = self.section().to_owned();
+        let open = self.open.pop()?;
+        let mut slots = Vec::new();
+        open.text.slots(&mut slots);
+        let leaf = open.children == 0;
+        match (depth, section.as_str()) {
+            (..3, _) => self.plan.plain.append(&mut slots),
+            (_, "System") => {
+                self.plan.plain.append(&mut slots);
+                if let (3, Some(field)) = (depth, Field::of(&open.name, None)) {
+                    self.system(field, open.text, open.guards)?;
+                }
+            }
+            (_, "RenderingInfo") => {
+                self.plan.plain.append(&mut slots);
+                if depth == 3 && open.name == "Message" {
+                    self.plan.items.push(Item::Message(Source { text: open.text, guards: open.guards }));
+                }
+            }
+            _ if leaf => {
+                let list =
+                    if matches!(open.text, Text::Slot(_)) { &mut self.plan.repeat } else { &mut self.plan.plain };
+                list.append(&mut slots);
+                let name =
+                    if section == "EventData" && open.name == "Data" { open.data_name } else { Text::Known(open.name) };
+                self.plan.items.push(Item::Data { name, value: open.text, guards: open.guards });
+            }
+            _ => {
+                // Elements with text between them are seldom enough.
+                open.text.is_blank().then_some(())?;
+                if open.dependent.len() == open.children {
+                    let (name, guards, children) = (open.name, open.guards, open.dependent);
+                    self.plan.items.push(Item::Hollow { name, guards, children });
+                }
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Templates: each is compiled once, however many chunks define it anew.
+
+use crate::bytes::slice;
+use crate::flaw::Flaw;
+use crate::plan::{self, Plan};
+use crate::program::{self, Step};
+use crate::tokens::{self, Token, Tokens};
+use crate::wanted::Wanted;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Bytes of definitions that one chunk may have. They all fit into it, unless they overlap so as to cost time.
+const MOST_PER_CHUNK: usize = 8 * 65_536;
+/// Bytes of definitions that are kept. Past that all are forgotten: a whole server's logs stay far below.
+const MOST_KEPT: usize = 16 << 20;
+
+/// A template's definition.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// The tokens with their names in place: the same for the same content in every chunk.
+    content: Vec<u8>,
+    pub(crate) steps: Vec<Step>,
+    event: OnceCell<Option<Plan>>,
+    section: OnceCell<Option<Plan>>,
+    /// Whether records are wanted, by what of their values decides it.
+    pub(crate) decisions: RefCell<Vec<Decision>>,
+}
+
+/// A remembered answer of [`Wanted`].
+#[derive(Debug)]
+pub(crate) struct Decision {
+    pub(crate) id: u32,
+    /// The bytes of the values that are provider and channel.
+    pub(crate) provider: Vec<u8>,
+    pub(crate) channel: Vec<u8>,
+    pub(crate) wanted: bool,
+}
+
+/// More answers of one template are not remembered.
+const MOST_DECISIONS: usize = 32;
+
+impl Template {
+    fn new(content: Vec<u8>, steps: Vec<Step>) -> Self {
+        Self { content, steps, event: OnceCell::new(), section: OnceCell::new(), decisions: RefCell::new(Vec::new()) }
+    }
+
+    /// How to read an instance that is a whole event, if that is simple enough.
+    pub(crate) fn event(&self) -> Option<&Plan> {
+        self.event.get_or_init(|| plan::compile(&self.steps, 0)).as_ref()
+    }
+
+    /// How to read an instance that is one section of an event.
+    pub(crate) fn section(&self) -> Option<&Plan> {
+        self.section.get_or_init(|| plan::compile(&self.steps, 1)).as_ref()
+    }
+
+    /// Whether a record is wanted; provider and channel as bytes of its values, `text` only when asked.
+    pub(crate) fn decide(
+        &self,
+        id: u32,
+        [provider, channel]: [&[u8]; 2],
+        wanted: &Wanted,
+        text: impl FnOnce() -> [String; 2],
+    ) -> bool {
+        let mut decisions = self.decisions.borrow_mut();
+        let known = decisions.iter().find(|d| d.id == id && d.provider == provider && d.channel == channel);
+        if let Some(known) = known {
+            return known.wanted;
+        }
+        let [provider_name, channel_name] = text();
+        let wanted = wanted.takes(&provider_name, &channel_name, id);
+        if decisions.len() < MOST_DECISIONS {
+            decisions.push(Decision { id, provider: provider.to_owned(), channel: channel.to_owned(), wanted });
+        }
+        wanted
+    }
+}
+
+/// All templates seen in a log.
+#[derive(Default)]
+pub(crate) struct Templates {
+    /// By GUID and length; not every pair has one content, whatever a GUID promises.
+    known: HashMap<([u8; 16], usize), Vec<Rc<Template>>>,
+    kept: usize,
+    /// Those of this chunk, by their offset.
+    here: HashMap<usize, Result<Rc<Template>, Flaw>>,
+    read: usize,
+    content: Vec<u8>,
+}
+
+impl Templates {
+    /// Begins another chunk.
+    pub(crate) fn chunk(&mut self) {
+        self.here.clear();
+        self.read = 0;
+        if self.kept > MOST_KEPT {
+            self.known.clear();
+            self.kept = 0;
+        }
+    }
+
+    /// The template whose definition is at this offset of the chunk.
+    pub(crate) fn get(&mut self, chunk: &[u8], at: usize) -> Result<Rc<Template>, Flaw> {
+        if let Some(found) = self.here.get(&at) {
+            return found.clone();
+        }
+        let found = self.find(chunk, at);
+        self.here.insert(at, found.clone());
+        found
+    }
+
+    fn find(&mut self, chunk: &[u8], at: usize) -> Result<Rc<Template>, Flaw> {
+        let body = tokens::definition(chunk, at)?;
+        self.read += body.len();
+        if self.read > MOST_PER_CHUNK {
+            return Err(Flaw::new(at, "the chunk's templates overlap"));
+        }
+        let portable = spell_out(chunk, body.clone(), &mut self.content)?;
+        let guid = slice(chunk, at + 4, 16).and_then(|guid| guid.first_chunk().copied()).unwrap_or_default();
+        let list = self.known.entry((guid, body.len())).or_default();
+        if portable && let Some(found) = list.iter().find(|template| template.content == self.content) {
+            return Ok(Rc::clone(found));
+        }
+        let steps = program::program(Tokens::new(chunk, body, true))?;
+        let template = Rc::new(Template::new(self.content.clone(), steps));
+        if portable {
+            self.kept += self.content.len();
+            list.push(Rc::clone(&template));
+        }
+        Ok(template)
+    }
+}
+
+/// Writes the tokens of a definition with their names in place; false when there is BinXML in it, which can point
+/// anywhere in its chunk.
+fn spell_out(chunk: &[u8], body: Range<usize>, content: &mut Vec<u8>) -> Result<bool, Flaw> {
+    content.clear();
+    let mut tokens = Tokens::new(chunk, body, true);
+    let mut portable = true;
+    while let Some(token) = tokens.next()? {
+        let (tag, number, text): (u8, u16, &[u8]) = match token {
+            Token::Open { name, dependency } => (1, dependency.unwrap_or(u16::MAX), name),
+            Token::Attribute(name) => (2, 0, name),
+            Token::CloseStart => (3, 0, &[]),
+            Token::CloseEmpty => (4, 0, &[]),
+            Token::Close => (5, 0, &[]),
+            Token::Value { kind, bytes } => (6, kind.into(), bytes),
+            Token::Text(text) => (7, 0, text),
+            Token::Entity(name) => (8, 0, name),
+            Token::Char(unit) => (9, unit, &[]),
+            Token::Slot(slot) => (10, slot, &[]),
+            Token::Nested(_) | Token::Instance { .. } => {
+                portable = false;
+                continue;
+            }
+        };
+        content.push(tag);
+        content.extend_from_slice(&number.to_le_bytes());
+        content.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+        content.extend_from_slice(text);
+    }
+    Ok(portable)
+}
