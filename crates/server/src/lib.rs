@@ -7,6 +7,7 @@
 //! Reads through `evidence` only, and knows nothing of tables or queries.
 
 pub mod facts;
+pub mod signature;
 
 mod component;
 mod environment;

@@ -3,17 +3,25 @@
 //! The headers are read with the `object` crate; everything behind them is bounds-checked, counted and
 //! optional: a file whose headers hold is described, whatever its tables look like.
 
+mod imports;
+mod layout;
 mod version;
 
+pub use imports::{Import, ImportedFunction, MAX_IMPORTS};
+pub use layout::{DebugInfo, Section};
 pub use version::VersionInfo;
+
+use crate::clr::{self, Assembly};
 
 use object::Object;
 use object::pe::{
-    IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR, IMAGE_DIRECTORY_ENTRY_RESOURCE, IMAGE_DIRECTORY_ENTRY_SECURITY,
-    IMAGE_FILE_DLL, IMAGE_FILE_MACHINE_AMD64, IMAGE_FILE_MACHINE_ARM64, IMAGE_FILE_MACHINE_I386,
-    IMAGE_NT_OPTIONAL_HDR64_MAGIC, ImageNtHeaders32, ImageNtHeaders64,
+    IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR, IMAGE_DIRECTORY_ENTRY_DEBUG, IMAGE_DIRECTORY_ENTRY_IMPORT,
+    IMAGE_DIRECTORY_ENTRY_RESOURCE, IMAGE_DIRECTORY_ENTRY_SECURITY, IMAGE_FILE_DLL, IMAGE_FILE_MACHINE_AMD64,
+    IMAGE_FILE_MACHINE_ARM64, IMAGE_FILE_MACHINE_I386, IMAGE_NT_OPTIONAL_HDR64_MAGIC, ImageNtHeaders32,
+    ImageNtHeaders64,
 };
-use object::read::pe::{ImageNtHeaders, PeFile, optional_header_magic};
+use object::read::pe::{ImageNtHeaders, ImageOptionalHeader, PeFile, optional_header_magic};
+use std::collections::BTreeSet;
 
 /// Exported names past this number are left out.
 pub const MAX_EXPORTS: usize = 16_384;
@@ -37,7 +45,16 @@ pub struct Pe {
     pub export_count: u32,
     /// Whether there is a CLI header: a .NET assembly, or native code that carries one.
     pub has_clr_header: bool,
-    pub sections: Vec<String>,
+    /// The .NET metadata, when it can be read.
+    pub assembly: Option<Assembly>,
+    pub imports: Vec<Import>,
+    pub sections: Vec<Section>,
+    /// Bytes behind the last section, the certificate table left out.
+    pub overlay_size: u64,
+    pub has_rich_header: bool,
+    pub debug: DebugInfo,
+    /// Ordinals of functions that are exported without a name, ascending.
+    pub nameless_exports: Vec<u32>,
     /// Length of the embedded certificate table in bytes, 0 when there is none or it lies outside the file.
     /// Says that a signature is there, not that it holds.
     pub signature_size: u32,
@@ -87,8 +104,14 @@ impl Pe {
         self.exports.iter().any(|export| export.name == name)
     }
 
-    /// What IIS can load the file as, by its exported functions (`httpserv.h`, `httpext.h`, `httpfilt.h`):
-    /// `native_module`, `isapi_extension`, `isapi_filter`, or none.
+    /// The import hash in hexadecimal; `None` without imports.
+    pub fn import_hash(&self) -> Option<String> {
+        imports::hash(&self.imports)
+    }
+
+    /// What IIS can load the file as, by its exported functions (`httpserv.h`, `httpext.h`, `httpfilt.h`) and by
+    /// the interfaces that its .NET types implement: `native_module`, `isapi_extension`, `isapi_filter`,
+    /// `managed_module`, `handler`, or none.
     pub fn iis_classes(&self) -> Vec<&'static str> {
         let classes: [(&'static str, &[&str]); 3] = [
             ("native_module", &["RegisterModule"]),
@@ -96,7 +119,10 @@ impl Pe {
             ("isapi_filter", &["GetFilterVersion", "HttpFilterProc"]),
         ];
         let fits = classes.into_iter().filter(|(_, names)| names.iter().all(|name| self.exports_name(name)));
-        fits.map(|(class, _)| class).collect()
+        let types = self.assembly.iter().flat_map(|assembly| &assembly.types);
+        let managed: BTreeSet<_> = types.flat_map(|t| t.iis_classes()).collect();
+        // `handler` sorts before `managed_module`; the module matters more.
+        fits.map(|(class, _)| class).chain(managed.into_iter().rev()).collect()
     }
 }
 
@@ -107,7 +133,18 @@ fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
     if sections.iter().count() > MAX_SECTIONS {
         return Err(PeError::Headers("more sections than Windows allows"));
     }
-    let names = sections.iter().map(|section| text(section.raw_name())).collect();
+    let le = object::LittleEndian;
+    let described: Vec<Section> = sections
+        .iter()
+        .map(|section| Section {
+            name: text(section.raw_name()),
+            address: section.virtual_address.get(le),
+            virtual_size: section.virtual_size.get(le),
+            offset: section.pointer_to_raw_data.get(le),
+            size: section.size_of_raw_data.get(le),
+            characteristics: section.characteristics.get(le),
+        })
+        .collect();
     let directory = |id| {
         let directory = file.data_directory(id)?;
         let (address, size) = directory.address_range();
@@ -116,7 +153,19 @@ fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
     // Unlike all others, the certificate table's address is a file offset.
     let signature = directory(IMAGE_DIRECTORY_ENTRY_SECURITY)
         .filter(|&(offset, size)| u64::from(offset) + u64::from(size) <= data.len() as u64);
-    let (exports, export_count) = exports(&file, data);
+    let (exports, export_count, nameless_exports) = exports(&file, data);
+    let bytes_at = |address| sections.pe_data_at(data, address);
+    let part = |id| {
+        let (address, size) = directory(id)?;
+        let bytes: &[u8] = bytes_at(address)?;
+        bytes.get(..bytes.len().min(size as usize))
+    };
+    let debug = part(IMAGE_DIRECTORY_ENTRY_DEBUG).map(|entries| layout::debug_info(entries, data));
+    let imports = directory(IMAGE_DIRECTORY_ENTRY_IMPORT)
+        .map(|(address, _)| imports::read(address, file.is_64(), bytes_at))
+        .unwrap_or_default();
+    let clr_header = directory(IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR);
+    let headers = file.nt_headers().optional_header().size_of_headers();
     let resources =
         directory(IMAGE_DIRECTORY_ENTRY_RESOURCE).and_then(|(address, _)| sections.pe_data_at(data, address));
     let at =
@@ -128,15 +177,21 @@ fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
         time_date_stamp: header.time_date_stamp.get(object::LittleEndian),
         exports,
         export_count,
-        has_clr_header: directory(IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR).is_some(),
-        sections: names,
+        nameless_exports,
+        has_clr_header: clr_header.is_some(),
+        assembly: clr_header.and_then(|(address, _)| clr::read(bytes_at(address)?, bytes_at)),
+        imports,
+        overlay_size: layout::overlay_size(&described, headers, signature, data.len()),
+        sections: described,
+        has_rich_header: layout::has_rich_header(data, file.dos_header().nt_headers_offset() as usize),
+        debug: debug.unwrap_or_default(),
         signature_size: signature.map_or(0, |(_, size)| size),
         version: resources.and_then(|resources| version::find(resources, at)),
     })
 }
 
-fn exports<H: ImageNtHeaders>(file: &PeFile<'_, H>, data: &[u8]) -> (Vec<Export>, u32) {
-    let Ok(Some(table)) = file.export_table() else { return (Vec::new(), 0) };
+fn exports<H: ImageNtHeaders>(file: &PeFile<'_, H>, data: &[u8]) -> (Vec<Export>, u32, Vec<u32>) {
+    let Ok(Some(table)) = file.export_table() else { return (Vec::new(), 0, Vec::new()) };
     let sections = file.section_table();
     let count = u32::try_from(table.addresses().len()).unwrap_or(u32::MAX);
     let named = table.name_iter().take(MAX_EXPORTS).filter_map(|(pointer, index)| {
@@ -146,7 +201,12 @@ fn exports<H: ImageNtHeaders>(file: &PeFile<'_, H>, data: &[u8]) -> (Vec<Export>
         let ordinal = table.ordinal_base().wrapping_add(u32::from(index));
         Some(Export { name: text(name), ordinal })
     });
-    (named.collect(), count)
+    let named: Vec<Export> = named.collect();
+    let has_name: BTreeSet<u32> = named.iter().map(|export| export.ordinal).collect();
+    let used = table.addresses().iter().enumerate().filter(|(_, address)| address.get(object::LittleEndian) != 0);
+    let ordinals = used.map(|(index, _)| table.ordinal_base().wrapping_add(index as u32));
+    let nameless = ordinals.filter(|ordinal| !has_name.contains(ordinal)).take(MAX_EXPORTS).collect();
+    (named, count, nameless)
 }
 
 /// Text up to the first zero byte.

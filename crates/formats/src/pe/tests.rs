@@ -60,7 +60,10 @@ fn a_dll_is_described() {
     assert_eq!((pe.machine_name().as_str(), pe.is_64, pe.is_dll), ("x64", true, true));
     assert_eq!(pe.exports, [Export { name: "RegisterModule".to_owned(), ordinal: 1 }]);
     assert_eq!((pe.export_count, pe.time_date_stamp, pe.signature_size), (1, 0x5f00_0000, 0));
-    assert_eq!((pe.sections, pe.has_clr_header, pe.version), (vec![".edata".to_owned()], false, None));
+    let section = &pe.sections[0];
+    assert_eq!((section.name.as_str(), section.offset, section.size), (".edata", 0x200, 0x200));
+    assert_eq!((pe.has_clr_header, &pe.version, &pe.assembly, pe.overlay_size), (false, &None, &None, 0));
+    assert_eq!((pe.nameless_exports, pe.has_rich_header, pe.debug), (vec![], false, DebugInfo::default()));
 }
 
 #[test]
