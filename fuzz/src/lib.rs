@@ -1,0 +1,213 @@
+//! What must hold for any bytes: one function for each kind of hostile input. The fuzzer calls them, and so do the
+//! ordinary tests, over the seeds in `corpus/` and mutations of them.
+
+use diagnostics::{Diagnostic, SourceText};
+use engine::testing::table_of_rows;
+use engine::{Engine, EngineConfig, Options, Tables};
+use evidence::{Evidence, Limits};
+use evtx_arrow::{EventReader, LogReader, Selector, Wanted};
+use kql_functions::{KqlType, OwnedValue, Value};
+use std::io::Write;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// The longest that one query may run.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Event logs: what is counted is given, and a narrower wish gives no more.
+pub fn evtx(bytes: &[u8]) {
+    let mut given = 0_u64;
+    let all = LogReader.read(bytes, &Wanted::all(), &mut |event| {
+        given += 1;
+        assert!(event.computer.len() <= bytes.len() * 4);
+    });
+    assert_eq!(all.records, given);
+    let one = Wanted::any_of([Selector { ids: [1, 4688].into(), ..Selector::default() }]);
+    let mut fewer = 0;
+    let some = LogReader.read(bytes, &one, &mut |event| {
+        fewer += 1;
+        assert!(event.event_id == 1 || event.event_id == 4688);
+    });
+    assert!(fewer <= given && some.records <= all.records);
+    for issue in &all.issues {
+        assert!(issue.offset.is_none_or(|offset| offset <= bytes.len() as u64 + 4096), "{issue}");
+    }
+}
+
+/// Configuration: a tree whose links hold, no deeper and no larger than promised.
+pub fn iis_xml(bytes: &[u8]) {
+    let document = formats::iis_xml::parse(bytes);
+    assert!(document.elements.len() <= formats::iis_xml::MAX_ELEMENTS);
+    assert!(document.issues.len() <= formats::iis_xml::MAX_ISSUES + 2);
+    let mut depths = Vec::with_capacity(document.elements.len());
+    for (index, element) in document.elements.iter().enumerate() {
+        let depth = element.parent.map_or(1, |parent| depths.get(parent).map_or(0, |depth| depth + 1));
+        assert!((1..=formats::iis_xml::MAX_DEPTH).contains(&depth), "a parent comes before its children");
+        depths.push(depth);
+        assert!(element.attributes.len() <= formats::iis_xml::MAX_ATTRIBUTES);
+        for child in &element.children {
+            assert_eq!(document.element(*child).and_then(|child| child.parent), Some(index));
+        }
+    }
+    let roots: Vec<usize> =
+        document.elements.iter().enumerate().filter(|(_, e)| e.parent.is_none()).map(|(index, _)| index).collect();
+    assert_eq!(roots, document.roots);
+}
+
+/// Programs: lists no longer than promised.
+pub fn pe(bytes: &[u8]) {
+    if let Ok(pe) = formats::pe::Pe::parse(bytes) {
+        assert!(pe.exports.len() <= formats::pe::MAX_EXPORTS);
+        assert!(u64::from(pe.signature_size) <= bytes.len() as u64);
+        let _ = (pe.machine_name(), pe.iis_classes());
+    }
+}
+
+/// Any file as evidence, with all tables wanted: each row is of a record that its source has.
+pub fn sources_text(bytes: &[u8]) {
+    let folder = folder("DeviceFileEvents.export", bytes);
+    read_all(&evidence::open(&[folder.path()], &Limits::default()));
+}
+
+/// Archives: no member leaves the archive or gives more than the limits.
+pub fn zip(bytes: &[u8]) {
+    let folder = folder("a.zip", bytes);
+    let limits = Limits { max_zip_total: 4 << 20, zip_ratio_floor: 1 << 16, max_files: 1_000, ..Limits::default() };
+    let evidence = evidence::open(&[folder.path()], &limits);
+    let mut total = 0;
+    for item in &evidence.items {
+        assert!(!item.path.split('/').any(|part| part == ".."), "{}", item.path);
+        assert!(item.head(16).map_or(0, |head| head.len()) <= 16);
+        total += item.salvage().0.len() as u64;
+    }
+    assert!(total <= limits.max_zip_total + bytes.len() as u64);
+    if bytes.starts_with(b"PK\x03\x04") && evidence.items.is_empty() {
+        assert!(!evidence.problems.is_empty(), "an archive that gives nothing is named");
+    }
+}
+
+/// KQL to a tree: every place lies in the text and can be drawn.
+pub fn kql_parse(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    drawn(&text, &kql_syntax::parse(&text).diagnostics);
+}
+
+/// KQL to rows of tiny tables, with little memory and for a moment only. A fault of the planner or of a function shows
+/// as a panic or as an internal error.
+pub fn kql_plan_run(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let config = EngineConfig { memory: 64 << 20, threads: 1, ..EngineConfig::default() };
+    let engine = Engine::new(config).expect("an engine");
+    let cancel = engine.cancel_handle();
+    let (done, over) = channel::<()>();
+    let timer = std::thread::spawn(move || {
+        if over.recv_timeout(LONGEST) == Err(RecvTimeoutError::Timeout) {
+            cancel.cancel();
+        }
+    });
+    let options = Options { lineage: true, now: Some(638_447_616_000_000_000), ..Options::default() };
+    let outcome = engine.query(&text, &tables(), &options);
+    drop(done);
+    timer.join().expect("the timer");
+    drawn(&text, &outcome.diagnostics);
+    for diagnostic in &outcome.diagnostics {
+        assert!(diagnostic.code != "internal", "{}", diagnostic.message);
+    }
+    if let Some(result) = outcome.result {
+        for row in result.rows().take(1_000) {
+            assert_eq!(row.len(), result.columns.len());
+        }
+    }
+}
+
+/// Rules and their pages: a rule or the reason why there is none.
+pub fn rule_yaml(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (rule, diagnostics) = detect::rules::from_yaml("rule.yaml", &text, Some(text.to_string()));
+    drawn(&text, &diagnostics);
+    match rule {
+        Some(rule) => assert!(rule.file.query_line <= text.lines().count() + 1),
+        None => assert!(diagnostics::has_errors(&diagnostics)),
+    }
+    let (cases, diagnostics) = detect::rule_test::parse(&text);
+    drawn(&text, &diagnostics);
+    assert!(cases.len() <= text.lines().count());
+}
+
+fn folder(name: &str, bytes: &[u8]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut file = std::fs::File::create(folder.path().join(name)).expect("a file");
+    file.write_all(bytes).expect("writes");
+    folder
+}
+
+fn read_all(evidence: &Evidence) {
+    let mut request = tables::Request::default();
+    for table in tables::registry().iter() {
+        request.want_all(&table.name);
+    }
+    let mut store = tables::Store::new(request, 16 << 20);
+    let options = sources::ReadOptions { wall_clock: Some(638_447_616_000_000_000), ..Default::default() };
+    let summary = sources::read(evidence, &mut store, &options).expect("the store keeps rows");
+    store.finish().expect("the store keeps rows");
+    assert_eq!(summary.recognised + summary.unrecognised, evidence.items.len());
+    let names: Vec<String> = store.filled().map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        let rows: usize = store.batches(&name).expect("batches").map(|batch| batch.expect("a batch").num_rows()).sum();
+        assert_eq!(rows, store.rows(&name), "{name}");
+    }
+}
+
+/// Fails when a place is outside the text or cannot be drawn.
+fn drawn(text: &str, diagnostics: &[Diagnostic]) {
+    let source = SourceText::new("query", text);
+    for diagnostic in diagnostics {
+        for label in &diagnostic.labels {
+            assert!(label.span.start <= label.span.end && label.span.end <= text.len(), "{diagnostic:?}");
+        }
+        assert!(!diagnostic.message.is_empty() && !diagnostic.code.is_empty());
+    }
+    if let Some(first) = diagnostics.first() {
+        assert!(first.render(&source, false).contains(first.code));
+    }
+}
+
+/// A table of events and one of numbers.
+fn tables() -> Tables {
+    let text = |text: &str| Value::string(text);
+    let events = [
+        ("TimeGenerated", KqlType::DateTime),
+        ("DeviceName", KqlType::String),
+        ("FileName", KqlType::String),
+        ("Size", KqlType::Long),
+        ("Fields", KqlType::Dynamic),
+    ];
+    let day = 638_447_616_000_000_000_i64;
+    let rows: Vec<Vec<OwnedValue>> = vec![
+        vec![
+            Value::DateTime(day),
+            text("web01"),
+            text("a.dll"),
+            Value::Long(10),
+            Value::Dynamic("[1,{\"k\":2}]".into()),
+        ],
+        vec![Value::DateTime(day - 36_000_000_000), text("WEB02"), text("b.exe"), Value::Null, Value::Null],
+        vec![Value::Null, text(""), text("C:\\c.DLL"), Value::Long(i64::MIN), Value::Dynamic("\"x\"".into())],
+    ];
+    let numbers = [
+        ("n", KqlType::Long),
+        ("i", KqlType::Int),
+        ("r", KqlType::Real),
+        ("b", KqlType::Bool),
+        ("d", KqlType::TimeSpan),
+    ];
+    let more: Vec<Vec<OwnedValue>> = vec![
+        vec![Value::Long(i64::MAX), Value::Int(-1), Value::Real(f64::NAN), Value::Bool(true), Value::TimeSpan(1)],
+        vec![Value::Long(0), Value::Int(i32::MIN), Value::Real(-0.5), Value::Null, Value::TimeSpan(i64::MIN)],
+        vec![Value::Null, Value::Null, Value::Real(f64::INFINITY), Value::Bool(false), Value::Null],
+    ];
+    Tables::new()
+        .with_info(table_of_rows("Events", &events, &rows).expect("a table"))
+        .with_info(table_of_rows("Numbers", &numbers, &more).expect("a table"))
+}
