@@ -55,16 +55,10 @@ impl Actors {
                     file: row.text("InitiatingProcessFileName"),
                     parent_file: row.text("InitiatingProcessParentFileName"),
                 };
-                if let Some(process) = number("ProcessId") {
-                    let start = Start {
-                        time: act.time,
-                        file: row.text("FileName"),
-                        parent: act.process,
-                        parent_file: act.file.clone(),
-                        grandparent_file: act.parent_file.clone(),
-                    };
-                    actors.starts.entry((act.host.clone(), process)).or_default().push(start);
-                }
+                let act = match number("ProcessId") {
+                    Some(process) => actors.started(process, row.text("FileName"), act),
+                    None => act,
+                };
                 actors.acts.extend(lineage.ids.iter().filter(|id| cited.contains(*id)).map(|id| (*id, act.clone())));
             }
         }
@@ -73,6 +67,19 @@ impl Actors {
             starts.sort_by_key(|s| s.time);
         }
         actors
+    }
+
+    /// Keeps the start of a process. The new process is the one that acts: by its command.
+    fn started(&mut self, process: i64, file: String, by: Act) -> Act {
+        let start = Start {
+            time: by.time,
+            file: file.clone(),
+            parent: by.process,
+            parent_file: by.file.clone(),
+            grandparent_file: by.parent_file,
+        };
+        self.starts.entry((by.host.clone(), process)).or_default().push(start);
+        Act { host: by.host, time: by.time, process: Some(process), file, parent_file: by.file }
     }
 
     /// Events 29 and 50 name their process by id only.
@@ -169,6 +176,15 @@ mod tests {
         actors.acts.insert(8, act(5, "explorer.exe"));
         assert_eq!(actors.hostile_chain(&[8, 7]).as_deref(), Some("w3wp.exe > cmd.exe > appcmd.exe"));
         assert_eq!(actors.hostile_chain(&[8]), None);
+    }
+
+    #[test]
+    fn a_process_start_is_the_act_of_the_new_process() {
+        let mut actors = Actors::default();
+        let by = Act { parent_file: "w3wp.exe".into(), ..act(2, "cmd.exe") };
+        let started = actors.started(3, "appcmd.exe".into(), by);
+        actors.acts.insert(7, started);
+        assert_eq!(actors.hostile_chain(&[7]).as_deref(), Some("w3wp.exe > cmd.exe > appcmd.exe"));
     }
 
     #[test]

@@ -5,6 +5,11 @@ impl Vendor {
     pub fn is_pinned(&self) -> bool {
         self.image.trim_start_matches(['*', '\\']).contains('\\')
     }
+
+    /// Whether the row says so from the drive on: then nobody else can have made that folder elsewhere.
+    pub fn is_rooted(&self) -> bool {
+        self.image.starts_with("?:\\")
+    }
 }
 
 impl Stock {
@@ -12,6 +17,8 @@ impl Stock {
     /// the expanded path. An image whose folder is not known (`%IIS_BIN%\x.dll`, `x.dll`) is judged by its
     /// file name and the component's name. A row that names the folder is preferred.
     pub fn vendor_for(&self, class: &str, name: &str, image: &str, type_name: &str) -> Option<&Vendor> {
+        // `Type,Assembly` and `Type, Assembly` are one.
+        let type_name = &type_name.split(',').map(str::trim).collect::<Vec<_>>().join(", ");
         let fits = |row: &&Vendor| {
             row.class == class
                 && matches(&row.name, name)
@@ -26,6 +33,20 @@ impl Stock {
         let mut found = self.vendors.iter().filter(fits).collect::<Vec<_>>();
         found.sort_by_key(|row| !row.is_pinned());
         found.first().copied()
+    }
+
+    /// The vendor's row for a component of this name, whatever its file. Rows for any name are left out.
+    pub fn vendor_named(&self, class: &str, name: &str) -> Option<&Vendor> {
+        self.named(class, name).next()
+    }
+
+    /// The file names, as patterns, that a known vendor's component of this name has.
+    pub fn vendor_files(&self, class: &str, name: &str) -> impl Iterator<Item = &str> {
+        self.named(class, name).map(|row| row.image.rsplit('\\').next().unwrap_or(&row.image))
+    }
+
+    fn named(&self, class: &str, name: &str) -> impl Iterator<Item = &Vendor> {
+        self.vendors.iter().filter(move |row| row.class == class && row.name != "*" && matches(&row.name, name))
     }
 }
 

@@ -4,50 +4,34 @@ use crate::model::Class;
 use crate::row::Row;
 use engine::Lineage;
 
-/// Why a component's place is odd, as `IisComponents.OddPlace` has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OddPlace {
-    System32Root,
-    Framework,
-    UserWritable,
-    WindowsRoot,
-    WebRoot,
-    Unc,
-    NotDll,
+/// Why a component's place is odd, as `IisComponents.OddPlace` names it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OddPlace {
+    pub(super) name: &'static str,
+    text: &'static str,
+    points: i32,
 }
 
+const fn place(name: &'static str, points: i32, text: &'static str) -> OddPlace {
+    OddPlace { name, text, points }
+}
+
+static PLACES: &[OddPlace] = &[
+    place("exchange", 25, "its file lies among Exchange Server's own and is none of them"),
+    place("framework", 25, "its file lies in a .NET Framework directory, where IIS keeps no modules of others"),
+    place("interpreter", 30, "it starts a command interpreter, which does whatever its arguments say"),
+    place("not_dll", 25, "its file is not called .dll"),
+    place("stream", 30, "its file is an alternate data stream, which no directory listing shows"),
+    place("system32_root", 25, "its file lies in the System32 root, where IIS keeps no components"),
+    place("unc", 25, "its file lies on a network share"),
+    place("user_writable", 30, "its file lies where ordinary users can write"),
+    place("web_root", 20, "its file lies in a web root"),
+    place("windows_root", 25, "its file lies in the Windows folder itself"),
+];
+
 impl OddPlace {
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "system32_root" => Self::System32Root,
-            "framework" => Self::Framework,
-            "user_writable" => Self::UserWritable,
-            "windows_root" => Self::WindowsRoot,
-            "web_root" => Self::WebRoot,
-            "unc" => Self::Unc,
-            "not_dll" => Self::NotDll,
-            _ => return None,
-        })
-    }
-
-    const fn text(self) -> &'static str {
-        match self {
-            Self::System32Root => "its file lies in the System32 root, where IIS keeps no components",
-            Self::Framework => "its file lies in a .NET Framework directory, where IIS keeps no modules of others",
-            Self::UserWritable => "its file lies where ordinary users can write",
-            Self::WindowsRoot => "its file lies in the Windows folder itself",
-            Self::WebRoot => "its file lies in a web root",
-            Self::Unc => "its file lies on a network share",
-            Self::NotDll => "its file is not called .dll",
-        }
-    }
-
-    const fn points(self) -> i32 {
-        match self {
-            Self::UserWritable => 30,
-            Self::System32Root | Self::WindowsRoot | Self::Framework | Self::Unc | Self::NotDll => 25,
-            Self::WebRoot => 20,
-        }
+    pub(crate) fn parse(name: &str) -> Option<&'static Self> {
+        PLACES.iter().find(|place| place.name == name)
     }
 }
 
@@ -55,6 +39,8 @@ impl OddPlace {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Standing {
     pub(crate) stock: bool,
+    /// The file or type is one that Microsoft ships, under whatever name.
+    pub(crate) stock_code: bool,
     pub(crate) stock_name: String,
     pub(crate) stock_image: String,
     pub(crate) foreign_image: bool,
@@ -63,7 +49,7 @@ pub(crate) struct Standing {
     pub(crate) vendor: String,
     pub(crate) look_alike: String,
     pub(crate) family: String,
-    pub(crate) odd_place: Option<OddPlace>,
+    pub(crate) odd_place: Option<&'static OddPlace>,
     pub(crate) twin: bool,
     /// Among the last two of its siblings.
     pub(crate) appended_last: bool,
@@ -71,6 +57,8 @@ pub(crate) struct Standing {
     /// Whether the image is in the evidence; unknown when its directory is not.
     pub(crate) file_found: Option<bool>,
     pub(crate) has_image: bool,
+    /// A .NET type, which some assembly holds.
+    pub(crate) has_type: bool,
     pub(crate) signature: String,
     pub(crate) sha256: String,
 }
@@ -83,8 +71,10 @@ impl Standing {
             (Some(position), Some(siblings)) => siblings > 2 && position >= siblings - 2,
             _ => false,
         };
+        let (image, type_name) = (row.text("Image"), row.text("TypeName"));
         Self {
             stock: row.flag("IsStock"),
+            stock_code: is_stock_code(&image, &type_name) && !row.flag("IsForeignImage"),
             stock_name: row.text("StockName"),
             stock_image: row.text("StockImage"),
             foreign_image: row.flag("IsForeignImage"),
@@ -97,7 +87,8 @@ impl Standing {
             appended_last: last,
             unresolved: row.flag("UnresolvedLocation"),
             file_found: row.get("FileFound").and_then(kql_functions::Value::as_bool),
-            has_image: !row.text("Image").is_empty(),
+            has_image: !image.is_empty(),
+            has_type: !type_name.is_empty(),
             signature: row.text("Signature"),
             sha256: row.text("SHA256"),
         }
@@ -108,6 +99,7 @@ impl Standing {
         let facts = server::facts::judge(&[server_component(class, subject)]).pop().unwrap_or_default();
         Self {
             stock: facts.is_stock,
+            stock_code: facts.is_stock_code,
             stock_name: facts.stock_name.to_owned(),
             foreign_image: facts.is_foreign_image,
             stock_file_elsewhere: facts.is_stock_file_elsewhere,
@@ -117,6 +109,7 @@ impl Standing {
             odd_place: OddPlace::parse(facts.odd_place()),
             unresolved: facts.is_unresolved,
             has_image: !subject.image.is_empty(),
+            has_type: !subject.type_name.is_empty(),
             stock_image: facts.stock_image,
             ..Self::default()
         }
@@ -129,46 +122,48 @@ impl Standing {
 
     /// Stock, or a known vendor's in its place.
     pub(crate) const fn is_known(&self) -> bool {
-        !self.foreign_image && (self.stock || !self.vendor.is_empty())
+        !self.foreign_image && (self.stock || (!self.vendor.is_empty() && self.odd_place.is_none()))
     }
 
-    /// How many independent facts beside being unknown speak against it. Name and family name are one fact; a
-    /// vendor's row cancels the fact of place.
+    /// How many independent facts beside being unknown speak against it. Name and family name are one fact. A
+    /// place that a vendor's row excuses is no odd place any more.
     pub(crate) fn odd_facts(&self) -> usize {
         usize::from(self.foreign_image || self.stock_file_elsewhere)
             + usize::from(!self.look_alike.is_empty() || !self.family.is_empty())
-            + usize::from(self.place().is_some())
+            + usize::from(self.odd_place.is_some())
             + usize::from(self.twin)
-    }
-
-    fn place(&self) -> Option<OddPlace> {
-        self.odd_place.filter(|_| self.vendor.is_empty())
     }
 
     /// The shape of HttpResetModule: twin DLLs in .NET Framework directories, appended at the end of the list.
     pub(crate) fn has_family_shape(&self) -> bool {
         !self.is_known()
             && self.twin
-            && self.odd_place == Some(OddPlace::Framework)
+            && self.odd_place.is_some_and(|place| place.name == "framework")
             && self.appended_last
-            && self.signature != "signed"
+            && !self.signature.starts_with("signed")
     }
 
-    pub(super) fn reasons(&self, configured: &Lineage) -> Vec<RawReason> {
+    pub(super) fn reasons(&self, cited: &Lineage) -> Vec<RawReason> {
         let mut reasons = Vec::new();
-        let mut say = |points, text: String| reason::add(&mut reasons, points, text, configured);
+        let mut say = |points, text: String| reason::add(&mut reasons, points, text, cited);
         if self.is_stock() {
-            say(-60, "Microsoft ships it under this name with this file".to_owned());
-        } else if !self.vendor.is_empty() {
-            say(-40, format!("a known component of {}", self.vendor));
+            say(-60, "it is as Microsoft ships it: this name, this code".to_owned());
+        } else if self.is_known() {
+            say(-40, format!("a known component of {}, where that puts it", self.vendor));
+        } else if self.stock_code {
+            say(-10, "its code is Microsoft's; its name or what it answers to is not".to_owned());
+        } else if !self.vendor.is_empty() && !self.foreign_image {
+            say(-10, format!("it is named like a component of {}, which may lie anywhere", self.vendor));
         } else {
             say(10, "neither a component that Microsoft ships nor one of a known vendor".to_owned());
         }
         if self.foreign_image {
+            let whose = if self.stock_name.is_empty() { "known vendor's" } else { "stock" };
+            let code = if self.has_image { "file" } else { "type" };
             let text = if self.stock_image.is_empty() {
-                "it bears the name of a stock component and is another file".to_owned()
+                format!("it bears the name of a {whose} component and is another {code}")
             } else {
-                format!("it bears the name of a stock component whose file is {}", self.stock_image)
+                format!("it bears the name of a {whose} component whose {code} is {}", self.stock_image)
             };
             say(35, text);
         }
@@ -184,8 +179,8 @@ impl Standing {
         if !self.is_stock() && !self.family.is_empty() {
             say(35, format!("malware of the family {} has used this name", self.family));
         }
-        if let Some(place) = self.place().filter(|_| !self.is_stock()) {
-            say(place.points(), place.text().to_owned());
+        if let Some(place) = self.odd_place.filter(|_| !self.is_stock()) {
+            say(place.points, place.text.to_owned());
         }
         if self.twin && !self.is_known() {
             say(20, "registered twice, once per bitness, by no known vendor".to_owned());
@@ -197,7 +192,7 @@ impl Standing {
         if self.signature == "unsigned" && !self.is_stock() {
             say(15, "its file is not signed".to_owned());
         }
-        if self.unresolved {
+        if self.unresolved && !self.is_stock() {
             say(
                 0,
                 "its location holds a placeholder that the evidence does not resolve: judged by file name".to_owned(),
@@ -212,13 +207,26 @@ impl Standing {
         if !configured {
             settle.push("the server's applicationHost.config and web.config: is it still registered?".to_owned());
         }
+        if self.unresolved {
+            settle.push("where its path leads on the server: the variable's value, or the site's folder".to_owned());
+        }
         if self.has_image && self.file_found != Some(true) {
             settle.push("the file itself: it is not in the evidence".to_owned());
         } else if self.has_image && self.signature.contains("not") {
-            settle.push(format!("its signature: {}", self.signature));
+            settle.push(format!("who signed the file (signature {})", self.signature));
+        }
+        if self.has_type {
+            settle
+                .push("the assembly that holds its type, from the site's bin folder or the assembly cache".to_owned());
         }
         settle
     }
+}
+
+/// Whether a file or type, by its place or full name, is Microsoft's.
+fn is_stock_code(image: &str, type_name: &str) -> bool {
+    let stock = knowledge::stock();
+    if type_name.is_empty() { stock.is_stock_image(image) } else { stock.stock_type(type_name).is_some() }
 }
 
 /// The component as `server` describes one that a configuration has.

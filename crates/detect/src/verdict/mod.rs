@@ -35,7 +35,12 @@ pub(crate) struct CaseFinding<'a> {
 /// Weighs a case.
 pub(crate) fn judge(case: &Case<'_>) -> Judgement {
     let standing = case.standing;
-    let mut reasons = standing.reasons(case.configured);
+    // What is known of a component that only events name is known from those events.
+    let mut cited = case.configured.clone();
+    if cited.ids.is_empty() {
+        case.findings.iter().for_each(|finding| cited.add(finding.lineage));
+    }
+    let mut reasons = standing.reasons(&cited);
     let hostile = hostile_reasons(&case.findings, &mut reasons);
     let mut wrongdoing = false;
     let mut seen_rules: Vec<&str> = Vec::new();

@@ -43,20 +43,37 @@ fn a_registration_alone_does_not_make_it_worse() {
 fn a_second_fact_makes_it_suspicious() {
     check(standing(|s| s.foreign_image = true), vec![], Verdict::Suspicious);
     check(standing(|s| s.look_alike = "StaticFileModule".into()), vec![], Verdict::Suspicious);
-    check(standing(|s| s.odd_place = Some(OddPlace::System32Root)), vec![], Verdict::Suspicious);
+    check(standing(|s| s.odd_place = OddPlace::parse("system32_root")), vec![], Verdict::Suspicious);
 }
 
 #[test]
-fn a_vendor_cancels_the_fact_of_place() {
-    let judgement = check(
-        standing(|s| {
-            s.odd_place = Some(OddPlace::System32Root);
-            s.vendor = "IS Decisions".into();
-        }),
-        vec![],
-        Verdict::Expected,
-    );
+fn a_vendor_speaks_for_a_component_unless_its_place_is_still_odd() {
+    let judgement = check(standing(|s| s.vendor = "IS Decisions".into()), vec![], Verdict::Expected);
     assert_eq!(judgement.score, 0);
+    let in_temp = standing(|s| {
+        s.vendor = "F5 DevCentral".into();
+        s.odd_place = OddPlace::parse("user_writable");
+    });
+    check(in_temp, vec![], Verdict::Suspicious);
+}
+
+#[test]
+fn stock_code_under_another_name_is_unknown_until_something_speaks_against_it() {
+    let judgement = check(standing(|s| s.stock_code = true), vec![], Verdict::Unknown);
+    assert!(judgement.reasons.iter().any(|r| r.text.contains("Microsoft's")), "{judgement:#?}");
+    let lineage = Lineage { ids: vec![2], count: 1 };
+    let chain = Some("w3wp.exe > cmd.exe > appcmd.exe");
+    let found = vec![finding(&lineage, Fact::Provenance, chain)];
+    check(standing(|s| s.stock_code = true), found, Verdict::Malicious);
+}
+
+#[test]
+fn facts_of_a_component_that_only_events_name_cite_those_events() {
+    let lineage = Lineage { ids: vec![2, 5], count: 2 };
+    let standing = standing(|s| s.odd_place = OddPlace::parse("user_writable"));
+    let findings = vec![finding(&lineage, Fact::Provenance, None)];
+    let judgement = judge(&Case { standing: &standing, configured: &Lineage::default(), findings });
+    assert!(judgement.reasons.iter().all(|r| r.lineage.ids == [2, 5]), "{judgement:#?}");
 }
 
 #[test]
@@ -75,10 +92,10 @@ fn the_shape_of_a_known_family_is_malicious() {
     let shaped = standing(|s| {
         s.twin = true;
         s.appended_last = true;
-        s.odd_place = Some(OddPlace::Framework);
+        s.odd_place = OddPlace::parse("framework");
     });
     check(shaped.clone(), vec![], Verdict::Malicious);
-    check(Standing { vendor: "V".into(), ..shaped }, vec![], Verdict::Expected);
+    check(Standing { signature: "signed, not verified".into(), ..shaped }, vec![], Verdict::Suspicious);
 }
 
 #[test]

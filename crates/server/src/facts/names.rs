@@ -2,10 +2,10 @@
 
 use super::{Facts, LookAlike};
 use crate::{Class, Component, Environment, canonical_path, file_name, paths};
-use knowledge::{Near, confusable_fold, distance_within, stock};
+use knowledge::{Near, Vendor, confusable_fold, distance_within, matches, stock};
 
 /// Fills in what the stock component of the same class and name is, and whether this is it.
-pub(super) fn stock_facts(component: &Component, facts: &mut Facts) {
+pub(super) fn stock_facts(component: &Component, windows: Option<&str>, facts: &mut Facts) {
     let named: Option<(&'static str, &'static str)> = match component.class {
         Class::NativeModule => stock().native_module(&component.name).map(|row| (&*row.name, &*row.image)),
         Class::ManagedModule => stock().managed_module(&component.name).map(|row| (&*row.name, &*row.type_name)),
@@ -15,7 +15,7 @@ pub(super) fn stock_facts(component: &Component, facts: &mut Facts) {
             .map(|row| (&*row.name, if row.type_name.is_empty() { &*row.script_processor } else { &*row.type_name })),
         Class::OtherLoader => None,
     };
-    facts.is_stock_code = is_stock_code(component);
+    facts.is_stock_code = is_stock_code(component) && !is_other_windows(&component.image, windows);
     let (name, expected) = named.unwrap_or(("", ""));
     let expected_path = canonical_path(&Environment::default().expand(expected));
     facts.stock_name = name;
@@ -30,6 +30,47 @@ pub(super) fn stock_facts(component: &Component, facts: &mut Facts) {
         let is_type = component.class == Class::ManagedModule || !component.type_name.is_empty();
         facts.stock_image = if is_type { expected.to_owned() } else { expected_path };
         facts.is_foreign_image = is_foreign(component, facts);
+    }
+}
+
+/// A folder called Windows on another drive than Windows is no folder of Windows.
+fn is_other_windows(image: &str, windows: Option<&str>) -> bool {
+    let drive = image.get(..2).filter(|drive| drive.ends_with(':'));
+    let is_below = paths::below_drive(image).starts_with("\\windows\\");
+    is_below && windows.zip(drive).is_some_and(|(windows, drive)| !windows.eq_ignore_ascii_case(drive))
+}
+
+/// The vendor of the native modules that a handler hands its requests to, when it loads nothing of its own and
+/// each of them is known.
+pub(super) fn vendor_behind(component: &Component) -> Option<&'static Vendor> {
+    let loads_nothing = component.image.is_empty() && component.type_name.is_empty();
+    if component.class != Class::Handler || !loads_nothing || component.modules.is_empty() {
+        return None;
+    }
+    let mut vendor = None;
+    for module in component.modules.split(',').map(str::trim) {
+        let found = stock().vendor_named("native_module", module);
+        if found.is_none() && stock().native_module(module).is_none() {
+            return None;
+        }
+        vendor = vendor.or(found);
+    }
+    vendor
+}
+
+/// The exact name of a known vendor's component with a file of another name. The same file in another folder is
+/// an installation of its own, not another file.
+pub(super) fn vendors_name(component: &Component, facts: &mut Facts) {
+    let is_dll_class = matches!(component.class, Class::NativeModule | Class::IsapiFilter);
+    if !is_dll_class || component.image.is_empty() || paths::is_placeholder(&component.image) {
+        return;
+    }
+    let Some(vendor) = stock().vendor_named(component.class.as_str(), &component.name) else { return };
+    let file = file_name(&component.image);
+    let is_its_file = stock().vendor_files(component.class.as_str(), &component.name).any(|own| matches(own, file));
+    if vendor.is_pinned() && !is_its_file {
+        facts.is_foreign_image = true;
+        facts.stock_image.clone_from(&vendor.image);
     }
 }
 
@@ -82,6 +123,11 @@ fn is_foreign(component: &Component, facts: &Facts) -> bool {
 /// Public key tokens of .NET Framework assemblies (learn.microsoft.com, assembly references of the GAC).
 const FRAMEWORK_TOKENS: &[&str] = &["b77a5c561934e089", "b03f5f7f11d50a3a", "31bf3856ad364e35"];
 
+/// The framework's keys and those of SharePoint, SQL Server and other products (the assembly references that their
+/// documentation gives).
+const MICROSOFT_TOKENS: &[&str] =
+    &["b77a5c561934e089", "b03f5f7f11d50a3a", "31bf3856ad364e35", "71e9bce111e9429c", "89845dcd8080cc91"];
+
 /// A type of the .NET Framework that is not in the list of stock modules and handlers.
 fn is_framework_type(type_name: &str) -> bool {
     let lower = type_name.to_lowercase();
@@ -98,7 +144,9 @@ pub(super) fn look_alike(component: &Component) -> Option<LookAlike> {
         Class::NativeModule => stock().nearest_module(&component.name).map(as_name).or_else(file),
         Class::IsapiFilter => filter_name(&component.name).or_else(file),
         Class::IsapiExtension => file(),
-        Class::ManagedModule | Class::Handler if !component.type_name.is_empty() => imitated_type(&component.type_name),
+        Class::ManagedModule | Class::Handler if !component.type_name.is_empty() => {
+            imitated_type(&component.type_name).or_else(|| false_claim(&component.type_name))
+        }
         Class::OtherLoader if paths::file_name(&component.image).to_lowercase().ends_with(".dll") => file(),
         Class::ManagedModule | Class::Handler | Class::OtherLoader => None,
     }
@@ -115,6 +163,29 @@ fn filter_name(name: &str) -> Option<LookAlike> {
         (!is_version).then_some((distance, of))
     });
     near.min().map(|(distance, of)| LookAlike { of, distance, what: "name" })
+}
+
+/// Whether a namespace or an assembly is called as Microsoft calls its own.
+fn is_called_microsofts(name: &str) -> bool {
+    let lower = confusable_fold(name).to_lowercase();
+    ["system", "microsoft"]
+        .iter()
+        .any(|own| lower.strip_prefix(own).is_some_and(|r| r.is_empty() || r.starts_with('.')))
+}
+
+/// A namespace of Microsoft's in an assembly that is not called so and names no key of Microsoft's; or a key of
+/// the .NET Framework on what is not called so at all.
+fn false_claim(type_name: &str) -> Option<LookAlike> {
+    let lower = type_name.to_lowercase();
+    let parts: Vec<&str> = lower.split(',').map(str::trim).collect();
+    let (class, assembly) = (parts.first()?, parts.get(1)?);
+    let token = parts.iter().find_map(|part| part.strip_prefix("publickeytoken="));
+    let (is_ours, is_assembly_ours) = (is_called_microsofts(class), is_called_microsofts(assembly));
+    let is_false_namespace = is_ours && !is_assembly_ours && !token.is_some_and(|t| MICROSOFT_TOKENS.contains(&t));
+    // The third of the framework's keys signs packages of many names.
+    let is_false_key =
+        !is_ours && !is_assembly_ours && token.is_some_and(|t| FRAMEWORK_TOKENS.iter().take(2).any(|own| *own == t));
+    (is_false_namespace || is_false_key).then_some(LookAlike { of: "a type of Microsoft's", distance: 0, what: "type" })
 }
 
 /// Shorter class names resemble each other by chance.

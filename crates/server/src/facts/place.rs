@@ -22,7 +22,32 @@ const WRITABLE: &[&str] = &[
 /// Parts that make any path a place for passing files.
 const PASSING: &[&str] = &["temp", "tmp", "$recycle.bin"];
 
-/// Why a component's place is odd, the heaviest reason first. Paths whose folder is not known have none.
+/// Variables of one user's own folders: whatever their value, that user can write there.
+const OF_USERS: &[&str] = &["%appdata%", "%localappdata%", "%userprofile%", "%homepath%"];
+
+/// Attributes that start a program when something happens, not to serve a site.
+const ACTIONS: &[&str] = &["customActionExe", "orphanActionExe", "autoShutdownExe"];
+
+/// Programs that do whatever their arguments say.
+const INTERPRETERS: &[&str] = &[
+    "bitsadmin.exe",
+    "certutil.exe",
+    "cmd.exe",
+    "cscript.exe",
+    "installutil.exe",
+    "msbuild.exe",
+    "mshta.exe",
+    "msiexec.exe",
+    "powershell.exe",
+    "pwsh.exe",
+    "regsvr32.exe",
+    "rundll32.exe",
+    "wmic.exe",
+    "wscript.exe",
+];
+
+/// Why a component's place is odd, the heaviest reason first. Of paths whose folder is not known only the file
+/// name tells anything.
 pub(super) fn odd_places(component: &Component) -> Vec<&'static str> {
     let mut places = Vec::new();
     let path = component.image.as_str();
@@ -31,18 +56,32 @@ pub(super) fn odd_places(component: &Component) -> Vec<&'static str> {
     }
     let lower = below_drive(path);
     let home = folder(&lower);
+    let file = crate::file_name(&lower);
     let is_known = !crate::is_unresolved(path);
-    let is_program = !lower.ends_with(".dll") && matches!(component.class, Class::Handler | Class::OtherLoader);
+    let is_action = ACTIONS.iter().any(|action| component.name.ends_with(action));
+    let is_code = matches!(component.class, Class::NativeModule | Class::IsapiFilter | Class::IsapiExtension);
+    let is_program = !is_code && !is_action && !lower.ends_with(".dll");
     let is_passing = home.split('\\').any(|part| PASSING.contains(&part));
     if path.starts_with("\\\\") {
         places.push("unc");
     }
     // Programs that sites start live in users' and sites' folders as a matter of course; not in `Temp`.
     let is_writable = WRITABLE.iter().any(|start| lower.starts_with(start)) && !is_program;
-    if is_known && (is_passing || is_writable) {
+    let is_users = OF_USERS.iter().any(|start| lower.starts_with(start)) && !is_program;
+    if is_known && (is_passing || is_writable) || is_users {
         places.push("user_writable");
     }
-    if is_known && !is_program {
+    if is_action && (INTERPRETERS.contains(&file) || INTERPRETERS.contains(&format!("{file}.exe").as_str())) {
+        places.push("interpreter");
+    }
+    if file.contains(':') {
+        places.push("stream");
+    }
+    // Exchange's own components are known ones; nobody else installs there.
+    if is_known && is_code && lower.contains("\\exchange server\\v") {
+        places.push("exchange");
+    }
+    if is_known && !is_program && !is_action {
         if lower.starts_with("\\windows\\microsoft.net\\") {
             places.push("framework");
         }
@@ -57,8 +96,7 @@ pub(super) fn odd_places(component: &Component) -> Vec<&'static str> {
             places.push("web_root");
         }
     }
-    let is_dll_class = matches!(component.class, Class::NativeModule | Class::IsapiFilter | Class::IsapiExtension);
-    if is_dll_class && !crate::file_name(&lower).ends_with(".dll") && !crate::paths::is_placeholder(path) {
+    if is_code && !file.ends_with(".dll") && !crate::paths::is_placeholder(path) {
         places.push("not_dll");
     }
     places
