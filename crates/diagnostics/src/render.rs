@@ -61,7 +61,8 @@ fn clip(text: &str, start: usize, end: usize, window: &Range<usize>) -> Range<us
     let within = |at: usize| floor(text, at).clamp(window.start, window.end) - window.start;
     let start = within(start);
     let end = within(end).max(start);
-    start..end.min(start + LONG_LINE.max(1)).max(start)
+    let most = floor(text, window.start + start + LONG_LINE).clamp(window.start, window.end) - window.start;
+    start..end.min(most).max(start)
 }
 
 /// The last character boundary at or before a place.
@@ -96,6 +97,15 @@ mod tests {
                     Diagnostic::error("c", "m").at(Span::new(start, end), "a").at(Span::new(end, start), "b");
                 assert!(diagnostic.render(&SourceText::new("q", text), false).starts_with("error[c]: m"));
             }
+        }
+    }
+
+    #[test]
+    fn a_long_label_ends_between_characters() {
+        for shift in 0..4 {
+            let text = format!("{}\n{}", "x".repeat(shift), "\u{2014}\n".repeat(1_000));
+            let diagnostic = Diagnostic::error("c", "m").at(Span::new(0, text.len()), "all");
+            assert!(diagnostic.render(&SourceText::new("q", text), false).starts_with("error[c]: m"));
         }
     }
 
