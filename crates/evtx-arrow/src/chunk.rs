@@ -35,7 +35,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let offset = |at| usize::try_from(u32_at(bytes, at)?).ok();
         Some(Self {
             first_id: u64_at(bytes, 24)?,

@@ -47,7 +47,7 @@ pub(crate) struct Values<'c, 'r> {
 
 impl<'c> Values<'c, '_> {
     pub(crate) fn get(&self, slot: u16) -> Value {
-        self.values.get(usize::from(slot)).copied().unwrap_or(Value::NOTHING)
+        value_of(self.values, slot)
     }
 
     /// Whether the plan holds for them: that text is expected for none that is not text.
@@ -91,9 +91,16 @@ impl<'c> Values<'c, '_> {
 
     /// What the source gives, as text of its own.
     pub(crate) fn string(&mut self, source: &Source) -> String {
+        if left_out(&source.guards, self.values) {
+            return String::new();
+        }
+        if let Text::Known(text) = &source.text {
+            return text.clone();
+        }
         let start = self.text.len();
-        let piece = self.source(source);
-        let text = piece.of(std::str::from_utf8(self.text).unwrap_or_default()).to_owned();
+        self.append(&source.text);
+        let text =
+            self.text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default().to_owned();
         self.text.truncate(start);
         text
     }
@@ -103,6 +110,9 @@ impl<'c> Values<'c, '_> {
             && source.guards.is_empty()
         {
             let value = self.get(slot);
+            if value.is_null() {
+                return None;
+            }
             if let Some(number) = render::number(value.kind, value.bytes(self.chunk)) {
                 return T::try_from(number).ok();
             }
@@ -133,8 +143,13 @@ impl<'c> Values<'c, '_> {
     }
 }
 
+/// The value of a slot.
+pub(crate) fn value_of(values: &[Value], slot: u16) -> Value {
+    values.get(usize::from(slot)).copied().unwrap_or(Value::NOTHING)
+}
+
 /// Whether a value is text, and only one.
-fn is_plain(value: Value) -> bool {
+pub(crate) fn is_plain(value: Value) -> bool {
     !value.is_nested() && !value.is_array()
 }
 
@@ -167,7 +182,7 @@ impl<'t> Draft<'t> {
                 }
             }
             Item::Section(section, guards) if !left_out(guards, values.values) => self.section = *section,
-            Item::Data { .. } | Item::Section(..) | Item::Nested(_) => {}
+            Item::Data { .. } | Item::Section(..) | Item::Nested(..) => {}
         }
         if values.text.len() > MOST_TEXT {
             return Err(Flaw::new(0, "it expands to too much text"));

@@ -21,8 +21,8 @@ pub(crate) struct Plan {
     pub(crate) plain: Vec<u16>,
     /// Values that must not be elements, but may be arrays, which repeat their element.
     pub(crate) repeat: Vec<u16>,
-    /// The values that are sections as a whole.
-    pub(crate) sections: Vec<u16>,
+    /// The values that are elements, in the order of their items.
+    pub(crate) nested: Vec<Nested>,
 }
 
 /// The fields of the System part.
@@ -155,8 +155,25 @@ pub(crate) enum Item {
     },
     Message(Source),
     Section(Section, Guards),
-    /// The value of this slot is a section.
-    Nested(u16),
+    Nested(Nested, Guards),
+}
+
+/// A value that is elements.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nested {
+    pub(crate) slot: u16,
+    /// How deep they are: a [`Base`] for [`compile`].
+    pub(crate) base: Base,
+}
+
+/// Where the root of a template stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Base {
+    Event,
+    /// Right within the event.
+    Section,
+    /// Within a section such as `UserData`.
+    Data,
 }
 
 /// Whether an element is left out.
@@ -164,9 +181,9 @@ pub(crate) fn left_out(guards: &[u16], values: &[Value]) -> bool {
     guards.iter().any(|&slot| values.get(usize::from(slot)).is_some_and(Value::is_null))
 }
 
-/// The plan of a template whose root is an event (`base` 0) or a section (1).
-pub(crate) fn compile(steps: &[Step], base: usize) -> Option<Plan> {
-    let mut compiler = Compiler { base, plan: Plan::default(), open: Vec::new(), roots: 0 };
+/// The plan of a template; none when its shape is not the usual one.
+pub(crate) fn compile(steps: &[Step], base: Base) -> Option<Plan> {
+    let mut compiler = Compiler { base: base as usize, plan: Plan::default(), open: Vec::new(), roots: 0 };
     for step in steps {
         match step {
             Step::Open(element) => compiler.open(element)?,
@@ -186,7 +203,7 @@ pub(crate) fn compile(steps: &[Step], base: usize) -> Option<Plan> {
         list.sort_unstable();
         list.dedup();
     }
-    (compiler.roots == 1 && (base == 1 || plan.system.is_some())).then_some(plan)
+    (compiler.roots == 1 && (base != Base::Event || plan.system.is_some())).then_some(plan)
 }
 
 struct Open {
@@ -253,9 +270,12 @@ impl Compiler {
             if let Some((_, value)) = open.attributes.last_mut() {
                 value.push(part);
             }
-        } else if let (1, Text::Slot(slot)) = (depth, &part) {
-            self.plan.sections.push(*slot);
-            self.plan.items.push(Item::Nested(*slot));
+        } else if let (1 | 2, Text::Slot(slot)) = (depth, &part)
+            && !(depth == 2 && matches!(open.name.as_str(), "System" | "EventData" | "RenderingInfo"))
+        {
+            let nested = Nested { slot: *slot, base: if depth == 1 { Base::Section } else { Base::Data } };
+            self.plan.nested.push(nested);
+            self.plan.items.push(Item::Nested(nested, open.guards.clone()));
         } else {
             open.text.push(part);
         }

@@ -1,9 +1,9 @@
 //! One record to one event: by its template's plan, or the general way.
 
-use crate::fill::{Draft, Piece, Values, recycled};
+use crate::fill::{Draft, Piece, Values, is_plain, recycled, value_of};
 use crate::flaw::Flaw;
 use crate::general::{self, Budget};
-use crate::plan::{Field as SystemField, Item, Plan, System, Text};
+use crate::plan::{Base, Field as SystemField, Item, Plan, System, Text, left_out};
 use crate::reader::Seen;
 use crate::templates::{Template, Templates};
 use crate::tokens::{FRAGMENT, INSTANCE};
@@ -31,7 +31,7 @@ pub(crate) struct RecordReader {
     pub(crate) templates: Templates,
     outer: Vec<Value>,
     inner: Vec<Value>,
-    nested: Vec<(Rc<Template>, Range<usize>)>,
+    nested: Vec<(Rc<Template>, Base, Range<usize>)>,
     text: Vec<u8>,
     pieces: Vec<(Piece<'static>, Piece<'static>)>,
     fields: Vec<Field<'static>>,
@@ -82,7 +82,7 @@ impl RecordReader {
         let Some(template) = one_instance(chunk, &record.range, &mut self.templates, &mut self.outer)? else {
             return Ok(false);
         };
-        let Some(plan) = template.event() else { return Ok(false) };
+        let Some(plan) = template.plan(Base::Event) else { return Ok(false) };
         let Some(system) = plan.system.as_deref() else { return Ok(false) };
         self.text.clear();
         let mut values = Values { chunk, values: &self.outer, text: &mut self.text };
@@ -103,41 +103,57 @@ impl RecordReader {
         }
         self.nested.clear();
         self.inner.clear();
-        for value in plan.sections.iter().map(|&slot| values.get(slot)).filter(Value::is_nested) {
+        for nested in &plan.nested {
+            let value = values.get(nested.slot);
+            if value.is_array() {
+                return Ok(false);
+            }
+            if !value.is_nested() {
+                continue;
+            }
             let (range, start) = (value.start()..value.start() + usize::from(value.length), self.inner.len());
             let Some(template) = one_instance(chunk, &range, &mut self.templates, &mut self.inner)? else {
                 return Ok(false);
             };
-            self.nested.push((template, start..self.inner.len()));
+            self.nested.push((template, nested.base, start..self.inner.len()));
         }
-        let mut sections: Vec<(&Plan, &[Value])> = Vec::with_capacity(self.nested.len());
+        let mut parts: Vec<(&Plan, &[Value])> = Vec::with_capacity(self.nested.len());
         let mut work = plan.items.len();
-        for (template, range) in &self.nested {
-            let (Some(plan), Some(inner)) = (template.section(), self.inner.get(range.clone())) else {
+        for (template, base, range) in &self.nested {
+            let (Some(plan), Some(inner)) = (template.plan(*base), self.inner.get(range.clone())) else {
                 return Ok(false);
             };
+            // Three levels are too many for plans.
+            if plan.nested.iter().any(|nested| !is_plain(value_of(inner, nested.slot))) {
+                return Ok(false);
+            }
             if !(Values { chunk, values: inner, text: &mut *values.text }).fit(plan) {
                 return Ok(false);
             }
             work += plan.items.len();
-            sections.push((plan, inner));
+            parts.push((plan, inner));
         }
         if !budget.take(0, work) {
             return Err(Flaw::new(record.range.start, TOO_MUCH));
         }
 
         let mut draft = Draft { pieces: recycled(std::mem::take(&mut self.pieces)), ..Draft::default() };
-        let mut sections = sections.into_iter();
+        let mut parts = parts.into_iter();
         let own = values.values;
         for item in &plan.items {
-            match item {
-                Item::Nested(slot) if values.get(*slot).is_nested() => {
-                    let Some((plan, inner)) = sections.next() else { continue };
-                    values.values = inner;
-                    plan.items.iter().try_for_each(|item| draft.item(item, &mut values))?;
-                    values.values = own;
-                }
-                item => draft.item(item, &mut values)?,
+            let Item::Nested(nested, guards) = item else {
+                draft.item(item, &mut values)?;
+                continue;
+            };
+            if !values.get(nested.slot).is_nested() {
+                continue;
+            }
+            if let Some((plan, inner)) = parts.next()
+                && !left_out(guards, own)
+            {
+                values.values = inner;
+                plan.items.iter().try_for_each(|item| draft.item(item, &mut values))?;
+                values.values = own;
             }
         }
         let mut event = event(system, &mut values, id, record);
@@ -248,3 +264,6 @@ fn one_instance(
     }
     templates.get(chunk, instance.definition).map(Some)
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,18 +97,23 @@ pub(crate) fn push(out: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
         }
         // Binary, and what is of no known type.
         _ => {
-            out.reserve(2 * bytes.len());
-            for byte in bytes {
-                out.extend_from_slice(&[digit(byte >> 4, b'A'), digit(byte & 15, b'A')]);
-            }
+            out.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4, b'A'), digit(byte & 15, b'A')]));
         }
     }
 }
 
 fn ansi(out: &mut Vec<u8>, bytes: &[u8]) {
-    for &byte in bytes.iter().filter(|&&byte| byte != 0) {
-        let code = usize::from(byte).checked_sub(0x80).and_then(|at| CP1252.get(at)).copied();
-        utf16::push_char(out, code.and_then(|code| char::from_u32(code.into())).unwrap_or(char::from(byte)));
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let plain = rest.iter().take_while(|byte| matches!(byte, 0x20..0x7F | b'\n' | b'\r' | b'\t')).count();
+        let (same, after) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+        out.extend_from_slice(same);
+        let Some((&byte, after)) = after.split_first() else { return };
+        rest = after;
+        if byte != 0 {
+            let code = usize::from(byte).checked_sub(0x80).and_then(|at| CP1252.get(at)).copied();
+            utf16::push_char(out, code.and_then(|code| char::from_u32(code.into())).unwrap_or(char::from(byte)));
+        }
     }
 }
 
@@ -131,7 +136,7 @@ fn decimal(out: &mut Vec<u8>, mut number: u64) {
             break;
         }
     }
-    out.extend(digits.iter().skip(20 - used));
+    out.extend_from_slice(digits.get(20 - used..).unwrap_or_default());
 }
 
 /// Decimal digits, with zeros in front.
@@ -148,24 +153,42 @@ const fn digit(nibble: u8, ten: u8) -> u8 {
     if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 }
 }
 
-fn hexadecimal(out: &mut Vec<u8>, number: u64) {
-    out.extend_from_slice(b"0x");
-    let digits = (64 - (number | 1).leading_zeros()).div_ceil(4);
-    for place in (0..digits).rev() {
-        out.push(digit((number >> (4 * place)) as u8 & 15, b'a'));
+fn hexadecimal(out: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [0; 16];
+    let mut used = 0;
+    for place in digits.iter_mut().rev() {
+        *place = digit((number & 15) as u8, b'a');
+        number >>= 4;
+        used += 1;
+        if number == 0 {
+            break;
+        }
     }
+    out.extend_from_slice(b"0x");
+    out.extend_from_slice(digits.get(16 - used..).unwrap_or_default());
 }
 
 fn push_guid(out: &mut Vec<u8>, guid: [u8; 16]) {
-    let [a0, a1, a2, a3, b0, b1, c0, c1, rest @ ..] = guid;
-    out.push(b'{');
-    for (index, byte) in [a3, a2, a1, a0, b1, b0, c1, c0].into_iter().chain(rest).enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            out.push(b'-');
+    let [a0, a1, a2, a3, b0, b1, c0, c1, d0, d1, e0, e1, e2, e3, e4, e5] = guid;
+    let parts: [&[u8]; 5] = [&[a3, a2, a1, a0], &[b1, b0], &[c1, c0], &[d0, d1], &[e0, e1, e2, e3, e4, e5]];
+    let mut text = [b'{'; 38];
+    let mut places = text.iter_mut().skip(1);
+    for part in parts {
+        for byte in part {
+            for nibble in [byte >> 4, byte & 15] {
+                if let Some(place) = places.next() {
+                    *place = digit(nibble, b'a');
+                }
+            }
         }
-        out.extend_from_slice(&[digit(byte >> 4, b'a'), digit(byte & 15, b'a')]);
+        if let Some(place) = places.next() {
+            *place = b'-';
+        }
     }
-    out.push(b'}');
+    if let Some(last) = text.last_mut() {
+        *last = b'}';
+    }
+    out.extend_from_slice(&text);
 }
 
 fn push_sid(out: &mut Vec<u8>, bytes: &[u8]) {

@@ -2,12 +2,13 @@
 
 use crate::bytes::slice;
 use crate::flaw::Flaw;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Base, Plan};
 use crate::program::{self, Step};
 use crate::tokens::{self, Token, Tokens};
 use crate::wanted::Wanted;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -22,8 +23,8 @@ pub(crate) struct Template {
     /// The tokens with their names in place: the same for the same content in every chunk.
     content: Vec<u8>,
     pub(crate) steps: Vec<Step>,
-    event: OnceCell<Option<Plan>>,
-    section: OnceCell<Option<Plan>>,
+    /// By [`Base`].
+    plans: [OnceCell<Option<Plan>>; 3],
     /// Whether records are wanted, by what of their values decides it.
     pub(crate) decisions: RefCell<Vec<Decision>>,
 }
@@ -43,17 +44,12 @@ const MOST_DECISIONS: usize = 32;
 
 impl Template {
     fn new(content: Vec<u8>, steps: Vec<Step>) -> Self {
-        Self { content, steps, event: OnceCell::new(), section: OnceCell::new(), decisions: RefCell::new(Vec::new()) }
+        Self { content, steps, plans: Default::default(), decisions: RefCell::new(Vec::new()) }
     }
 
-    /// How to read an instance that is a whole event, if that is simple enough.
-    pub(crate) fn event(&self) -> Option<&Plan> {
-        self.event.get_or_init(|| plan::compile(&self.steps, 0)).as_ref()
-    }
-
-    /// How to read an instance that is one section of an event.
-    pub(crate) fn section(&self) -> Option<&Plan> {
-        self.section.get_or_init(|| plan::compile(&self.steps, 1)).as_ref()
+    /// How to read an instance of it there, if that is simple enough.
+    pub(crate) fn plan(&self, base: Base) -> Option<&Plan> {
+        self.plans.get(base as usize)?.get_or_init(|| plan::compile(&self.steps, base)).as_ref()
     }
 
     /// Whether a record is wanted; provider and channel as bytes of its values, `text` only when asked.
@@ -78,6 +74,26 @@ impl Template {
     }
 }
 
+/// For offsets within a chunk, of which there are too few for anyone to make them collide.
+#[derive(Default)]
+pub(crate) struct OffsetHasher(u64);
+
+impl Hasher for OffsetHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = (self.0 ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    }
+}
+
 /// All templates seen in a log.
 #[derive(Default)]
 pub(crate) struct Templates {
@@ -85,7 +101,7 @@ pub(crate) struct Templates {
     known: HashMap<([u8; 16], usize), Vec<Rc<Template>>>,
     kept: usize,
     /// Those of this chunk, by their offset.
-    here: HashMap<usize, Result<Rc<Template>, Flaw>>,
+    here: HashMap<usize, Result<Rc<Template>, Flaw>, BuildHasherDefault<OffsetHasher>>,
     read: usize,
     content: Vec<u8>,
 }

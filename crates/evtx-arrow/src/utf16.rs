@@ -29,6 +29,19 @@ pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
             }
         }
     }
+    // What is less than a block.
+    let mut low = [0; BLOCK];
+    let mut plain = true;
+    let units = rest.as_chunks::<2>().0;
+    for (low, unit) in low.iter_mut().zip(units) {
+        let unit = u16::from_le_bytes(*unit);
+        *low = (unit & 0xFF) as u8;
+        plain &= unit.wrapping_sub(0x20) < 0x5F;
+    }
+    if let Some(low) = low.get(..units.len()).filter(|_| plain) {
+        out.extend_from_slice(low);
+        return;
+    }
     while let Some(after) = one(out, rest) {
         rest = after;
     }
