@@ -60,7 +60,7 @@ pub(crate) struct Input<'a> {
 pub(crate) struct Reading<'a, 's> {
     pub(crate) sink: Sink<'s>,
     pub(crate) events: EventWriter,
-    options: &'a ReadOptions,
+    pub(crate) options: &'a ReadOptions,
     hashes: BTreeMap<String, String>,
 }
 
@@ -101,7 +101,8 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
         .enumerate()
         .map(|(root, entry)| host_of(entry, reading.sink.computers().get(&root), options.host.as_deref()))
         .collect();
-    state::read(&mut reading, evidence, &recognised.configuration, &recognised.programs, &summary.hosts)?;
+    let Recognised { configuration, programs, catalogs, .. } = &recognised;
+    state::read(&mut reading, evidence, configuration, &state::Files { programs, catalogs }, &summary.hosts)?;
     let Reading { sink, hashes, .. } = reading;
     summary.records = sink.records;
     summary.hashes = hashes;
@@ -115,6 +116,7 @@ struct Recognised<'e> {
     events: Vec<(ReadOne, Input<'e>)>,
     configuration: Vec<Input<'e>>,
     programs: Vec<&'e Item>,
+    catalogs: Vec<&'e Item>,
 }
 
 /// Tells what each file is and registers it, in the evidence's order.
@@ -161,6 +163,7 @@ fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut 
             Read::Events(read) => recognised.events.push((read, input())),
             Read::Configuration => recognised.configuration.push(input()),
             Read::Program => recognised.programs.push(item),
+            Read::Catalog => recognised.catalogs.push(item),
         }
     }
     for (root, (files, known)) in evidence.roots.iter().zip(counts) {

@@ -32,6 +32,8 @@ pub(crate) enum Read {
     Configuration,
     /// Last, if the configuration or its place makes it matter.
     Program,
+    /// After all programs, if one of them may be listed in it.
+    Catalog,
 }
 
 pub(crate) type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;

@@ -7,7 +7,7 @@ use sources::{HostOrigin, ReadOptions};
 use testkit::evtx::{Event, EvtxWriter, Provider};
 use testkit::pe::Dll;
 
-const TABLES: &[&str] = &["IisComponents", "IisSettings", "PeFiles"];
+const TABLES: &[&str] = &["DeviceFileCertificateInfo", "IisComponents", "IisSettings", "PeFiles"];
 const APPHOST: &str = "C/Windows/System32/inetsrv/config/applicationHost.config";
 
 fn config(modules: &str) -> String {
@@ -86,6 +86,77 @@ fn components_with_their_files() {
     let settings = outcome.rows("IisSettings");
     let logging = settings.iter().find(|row| row["Attribute"] == "dontLog").unwrap();
     assert_eq!((logging["Section"].as_str(), logging["Value"].as_str()), ("system.webServer/httpLogging", "true"));
+}
+
+#[test]
+fn managed_modules_by_their_metadata() {
+    let assembly = Dll::new("Contoso.Stats.dll")
+        .managed("Contoso.Stats", "Contoso.Web", "StatsModule")
+        .implements("System.Web", "IHttpModule")
+        .section(".noise", &(0..=255).collect::<Vec<u8>>())
+        .build();
+    let outcome = Triage::new().with("C/inetpub/wwwroot/bin/Contoso.Stats.dll", assembly).read(TABLES);
+    let rows = outcome.rows("PeFiles");
+    let check = |name: &str, expect: &str| assert_eq!(rows[0][name], expect, "{name}");
+    check("IisClass", "managed_module");
+    check("IisTypes", r#"[{"Type":"Contoso.Web.StatsModule","Interfaces":["IHttpModule"]}]"#);
+    check("AssemblyName", "Contoso.Stats, Version=1.0.0.0, PublicKeyToken=null");
+    check("StartMethods", "[]");
+    assert!(rows[0]["AssemblyReferences"].contains("System.Web, Version=4.0.0.0"), "{}", rows[0]["AssemblyReferences"]);
+    assert!(rows[0]["Sections"].contains(r#""Name":".noise""#));
+    check("OverlaySize", "0");
+    check("ImportHash", "");
+}
+
+fn real(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/../../fixtures/real/pe/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn signatures_embedded_and_through_catalogs() {
+    let catalog = "C/Windows/System32/CatRoot/{F750E6C3-38EE-11D1-85E5-00C04FC295EE}/first.cat";
+    let modules =
+        add("Listed", "C:\\web\\listed.dll") + &add("Own", "C:\\web\\own.dll") + &add("None", "C:\\web\\none.dll");
+    let triage = Triage::new()
+        .with(APPHOST, config(&modules))
+        .with("C/web/listed.dll", real("tiny32.efi"))
+        .with("C/web/none.dll", real("tiny64.efi"))
+        .with("C/web/own.dll", real("pegoat32-stamped.exe"))
+        .with(catalog, real("first-kind.cat"));
+    let evidence = triage.open();
+    // The samples' certificates are valid in January 2027.
+    let wall_clock = Some(evtx_arrow::ticks::UNIX_EPOCH + 1_800_000_000 * evtx_arrow::ticks::SECOND);
+    let outcome = read_all(&evidence, TABLES, &ReadOptions { wall_clock, ..ReadOptions::default() });
+    assert_eq!(outcome.problems(), Vec::<String>::new());
+    let expect = [
+        "signed, root not known here: Example Ltd, issued by Lab Root, through first.cat",
+        "signed, root not known here: Example Ltd, issued by Lab Root",
+        "unsigned",
+    ];
+    assert_eq!(outcome.column("IisComponents", "Signature"), expect);
+    let mut files: Vec<_> =
+        outcome.rows("PeFiles").into_iter().map(|row| (row["FileName"].clone(), row["Signature"].clone())).collect();
+    files.sort();
+    let names = ["listed.dll", "none.dll", "own.dll"].map(str::to_owned);
+    assert_eq!(files, names.into_iter().zip([0, 2, 1].map(|at| expect[at].to_owned())).collect::<Vec<_>>());
+    let rows = outcome.rows("DeviceFileCertificateInfo");
+    let of = |column: &str| rows.iter().map(|row| row[column].as_str()).collect::<Vec<_>>();
+    assert_eq!(of("SignatureType"), ["Catalog", "", "Embedded"]);
+    assert_eq!(of("IsSigned"), ["true", "false", "true"]);
+    assert_eq!(of("IsTrusted"), ["false"; 3]);
+    assert_eq!(of("Issuer"), ["Lab Root", "", "Lab Root"]);
+    assert!(rows[2]["CertificateCountersignatureTime"].starts_with("20"), "{rows:?}");
+    assert!(evidence.items.iter().all(|item| item.reads() <= 1));
+}
+
+#[test]
+fn catalogs_elsewhere_do_not_make_a_file_unsigned() {
+    let outcome = Triage::new()
+        .with("C/web/none.dll", real("tiny64.efi"))
+        .with("C/web/first.cat", real("first-kind.cat"))
+        .read(TABLES);
+    assert_eq!(outcome.column("PeFiles", "Signature"), ["not evaluated, catalog not in evidence"]);
+    assert_eq!(outcome.rows("DeviceFileCertificateInfo").len(), 0);
 }
 
 #[test]

@@ -135,7 +135,9 @@ fn of_certificate(
     } else {
         let (outcome, reason) = by_chain(certificate, &chain);
         let matters = outcome.is_trusted() || outcome == Outcome::RootNotKnown;
-        if matters && !chain.is_valid_at(time) {
+        if matters && chain.certificates.iter().any(|certificate| time < certificate.not_before) {
+            (Outcome::Invalid, "a certificate is not valid yet")
+        } else if matters && !chain.is_valid_at(time) {
             let reason = if stamp.is_some() {
                 "a certificate was not valid when it was signed"
             } else {

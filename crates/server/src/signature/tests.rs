@@ -1,8 +1,8 @@
 use super::*;
 use formats::authenticode::Image;
 
-/// A moment in 2026, when the certificates of the samples are expired or not, as each says.
-const NOW: i64 = 1_780_000_000;
+/// January 2027.
+const NOW: i64 = 1_800_000_000;
 
 fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../../fixtures/real/pe/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -21,7 +21,24 @@ fn outcomes_of_real_files() {
     check("tiny32.signed.efi", Outcome::SelfSigned, "self-signed: TestKey");
     check("pegoat64.exe", Outcome::SelfSigned, "self-signed: contact@trailofbits.com");
     check("pegoat64-nested.exe", Outcome::SelfSigned, "self-signed: A SHA-1 cert");
+    check(
+        "pegoat32-look-alike.exe",
+        Outcome::MicrosoftLookAlike,
+        "claims to be Microsoft Corporation, and is not by a root of Microsoft",
+    );
+    check(
+        "pegoat32-forged.exe",
+        Outcome::MicrosoftLookAlike,
+        "claims to be Microsoft Windows, and is not by a root of Microsoft",
+    );
+    check("pegoat32-p384.exe", Outcome::RootNotKnown, "signed, root not known here: Ec3 Ltd, issued by Lab Root");
+    check(
+        "pegoat32-stamped.exe",
+        Outcome::RootNotKnown,
+        "signed, root not known here: Example Ltd, issued by Lab Root",
+    );
     assert_eq!(judged(&fixture("pegoat64-nested.exe")).unwrap().notes[0], "the file's digest is SHA-1");
+    assert!(judged(&fixture("tiny32.efi")).is_none());
 }
 
 #[test]
@@ -70,4 +87,48 @@ fn a_file_without_signature_needs_catalogs() {
     let mut catalogs = Catalogs::default();
     assert!(!catalogs.read("x.cat", b"no catalog", true, NOW));
     assert_eq!(catalogs.find(&[vec![1; 32], vec![2; 20]]).outcome, Outcome::NotEvaluated);
+}
+
+#[test]
+fn a_time_stamp_tells_when() {
+    let file = fixture("pegoat32-stamped.exe");
+    let late = 4_000_000_000;
+    let signature = judge(&Image::find(&file).unwrap(), late).unwrap();
+    assert_eq!(signature.outcome, Outcome::RootNotKnown, "the certificates have expired by then: {signature:?}");
+    assert!(signature.time_stamp.is_some_and(|time| time < late));
+    let file = fixture("pegoat32-p384.exe");
+    assert_eq!(judge(&Image::find(&file).unwrap(), late).unwrap().outcome, Outcome::Expired);
+    assert_eq!(judge(&Image::find(&file).unwrap(), 0).unwrap().text(), "invalid, a certificate is not valid yet");
+}
+
+#[test]
+fn catalogs_sign_the_files_that_they_list() {
+    let check = |catalog: &str, file: &str, expect: &str| {
+        let mut catalogs = Catalogs::default();
+        let file = fixture(file);
+        let digests = Catalogs::digests(&Image::find(&file).unwrap());
+        catalogs.want(&digests);
+        assert!(catalogs.read(catalog, &fixture(catalog), true, NOW));
+        assert_eq!(catalogs.find(&digests).text(), expect);
+    };
+    let by = |catalog| format!("signed, root not known here: Example Ltd, issued by Lab Root, through {catalog}");
+    check("first-kind.cat", "tiny32.efi", &by("first-kind.cat"));
+    check("second-kind.cat", "tiny64.efi", &by("second-kind.cat"));
+    check("first-kind.cat", "tiny64.efi", "unsigned");
+}
+
+#[test]
+fn a_catalog_that_was_changed_signs_nothing() {
+    let file = fixture("tiny64.efi");
+    let digests = Catalogs::digests(&Image::find(&file).unwrap());
+    let catalog = fixture("second-kind.cat");
+    for at in (0..catalog.len()).step_by(5) {
+        let mut changed = catalog.clone();
+        changed[at] ^= 4;
+        let mut catalogs = Catalogs::default();
+        catalogs.want(&digests);
+        catalogs.read("x.cat", &changed, true, NOW);
+        assert!(!catalogs.find(&digests).outcome.is_trusted());
+        let _ = formats::catalog::is_catalog(&changed);
+    }
 }

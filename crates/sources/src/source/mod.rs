@@ -1,5 +1,6 @@
 //! Written by `cargo xtask codegen` from the files in this directory. Do not edit.
 
+mod catalog;
 mod defender_csv;
 mod defender_json;
 mod defender_stream;
@@ -13,6 +14,7 @@ use crate::recognise::Source;
 
 /// Every source, by file name.
 pub(crate) static ALL: &[&Source] = &[
+    &catalog::SOURCE,
     &defender_csv::SOURCE,
     &defender_json::SOURCE,
     &defender_stream::SOURCE,

@@ -2,15 +2,13 @@ use super::programs::{Found, Programs};
 use super::row;
 use crate::value::Value;
 use crate::{ReadError, Reading};
+use server::signature::Signature;
 use server::{Component, facts};
 use std::collections::BTreeMap;
 use tables::SourceId;
 
-/// What is said of a signature that nothing was done to judge.
+/// What is said of the signature of a file that is not at hand.
 const NOT_EVALUATED: &str = "not evaluated";
-/// Windows signs most of its own files through catalogs: without them no file is known to be unsigned.
-const NO_CATALOG: &str = "not evaluated, catalog not in evidence";
-const NOT_VERIFIED: &str = "signed, not verified";
 
 /// Writes one row for each component and scope.
 pub(super) fn write(
@@ -25,10 +23,7 @@ pub(super) fn write(
         let Some(source) = sources.get(component.file.as_str()) else { continue };
         let found = programs.find(&component.image);
         let program = found.program();
-        let signature = program.map_or(NOT_EVALUATED, |program| match program.signature_size {
-            0 => NO_CATALOG,
-            _ => NOT_VERIFIED,
-        });
+        let signature = program.and_then(|program| program.signature.as_ref()).map(Signature::text);
         let (directory, file_name) = match component.image.rsplit_once('\\') {
             Some(parts) => parts,
             None => ("", component.image.as_str()),
@@ -64,7 +59,7 @@ pub(super) fn write(
                 ("IsTwin", Value::Bool(facts.twin.is_some())),
                 ("UnresolvedLocation", Value::Bool(facts.is_unresolved)),
                 ("SHA256", Value::text(program.map_or("", |program| program.sha256.as_str()))),
-                ("Signature", Value::text(signature)),
+                ("Signature", Value::text(signature.as_deref().unwrap_or(NOT_EVALUATED))),
                 ("ConfigPath", Value::text(&component.file)),
                 ("Line", Value::Int(component.line.into())),
                 ("ColumnNumber", Value::Int(component.column.into())),

@@ -1,43 +1,56 @@
 //! What a server would load: its configuration and the program files that matter to it.
 
 mod components;
+mod pe_file;
 mod programs;
+mod signatures;
 
 use crate::sink::Slot;
-use crate::value::Value;
+use crate::value::{Value, wall_clock};
 use crate::{Host, Input, ReadError, Reading};
 use evidence::{Evidence, Item};
+use evtx_arrow::ticks;
 use programs::Programs;
 use server::{InputFile, inspect_files};
 use std::collections::BTreeMap;
 use tables::{RowId, SourceId};
+
+/// Files other than configuration, of all roots, in the evidence's order.
+pub(crate) struct Files<'f, 'e> {
+    pub(crate) programs: &'f [&'e Item],
+    pub(crate) catalogs: &'f [&'e Item],
+}
 
 /// Reads the configuration of each root, then the programs that matter, and writes the rows of both.
 pub(crate) fn read(
     reading: &mut Reading<'_, '_>,
     evidence: &Evidence,
     configuration: &[Input<'_>],
-    programs: &[&Item],
+    files: &Files<'_, '_>,
     hosts: &[Host],
 ) -> Result<(), ReadError> {
-    let wanted = ["IisComponents", "IisSettings", "PeFiles"];
+    let wanted = ["IisComponents", "IisSettings", "PeFiles", "DeviceFileCertificateInfo"];
     if wanted.iter().all(|table| reading.sink.slot(table).is_none()) {
         return Ok(());
     }
     for (root, host) in hosts.iter().enumerate() {
         let mut sources = BTreeMap::new();
-        let mut files = Vec::new();
+        let mut configured = Vec::new();
         for input in configuration.iter().filter(|input| input.item.root == root) {
             sources.insert(input.item.path.as_str(), input.source);
             let bytes = reading.bytes(input);
-            files.push(InputFile { path: input.item.path.clone(), windows_path: input.item.windows_path(), bytes });
+            configured.push(InputFile {
+                path: input.item.path.clone(),
+                windows_path: input.item.windows_path(),
+                bytes,
+            });
         }
-        let state = inspect_files(files);
+        let state = inspect_files(configured);
         for problem in state.problems {
             reading.sink.problem(problem);
         }
         let images = state.components.iter().map(|component| component.image.as_str());
-        let programs = Programs::read(reading, evidence, root, programs, images, &host.name)?;
+        let programs = Programs::read(reading, evidence, root, files, images, &host.name)?;
         components::write(reading, &sources, &host.name, &state.components, &programs)?;
         settings(reading, &sources, &host.name, &state.settings)?;
     }
@@ -67,6 +80,12 @@ fn settings(
         row(reading, slot, &cells, source.row(setting.line.into()))?;
     }
     Ok(())
+}
+
+/// What time it is, in seconds since 1970: certificates without a time stamp must be valid now.
+fn now(reading: &Reading<'_, '_>) -> i64 {
+    let time = reading.options.wall_clock.unwrap_or_else(wall_clock);
+    time.saturating_sub(ticks::UNIX_EPOCH) / ticks::SECOND
 }
 
 /// Writes one row of a state table.

@@ -1,19 +1,19 @@
 //! Program files that matter to a web server: those that its configuration names, and those where web content,
 //! its modules and loose copies lie. The rest of Windows and of installed programs is not read.
 
-use super::row;
+use super::pe_file::{self, Cell};
+use super::signatures::{self, Judged, Signatures};
+use super::{Files, row};
 use crate::read::is_named;
 use crate::value::Value;
 use crate::{Input, ReadError, Reading, hex};
 use diagnostics::Problem;
 use evidence::{Evidence, Item, normal_windows_path};
-use evtx_arrow::ticks;
 use formats::pe::{Pe, PeError};
-use md5::Md5;
-use serde_json::Value as Json;
-use sha1::Sha1;
+use server::signature::Signature;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use tables::SourceId;
 
 /// Folders, below a drive, of which only files are read that the configuration names.
 const PASSED_OVER: [&str; 10] = [
@@ -36,8 +36,8 @@ const MOST_BY_PLACE: usize = 5_000;
 /// One file that was read.
 pub(super) struct Program {
     pub(super) sha256: String,
-    /// Bytes of the embedded signature, 0 for none.
-    pub(super) signature_size: u32,
+    /// None when nobody asks for it.
+    pub(super) signature: Option<Signature>,
 }
 
 /// Whether an image is in the evidence.
@@ -77,7 +77,7 @@ impl Programs {
         reading: &mut Reading<'_, '_>,
         evidence: &Evidence,
         root: usize,
-        programs: &[&Item],
+        files: &Files<'_, '_>,
         images: impl Iterator<Item = &'i str>,
         host: &str,
     ) -> Result<Self, ReadError> {
@@ -88,14 +88,16 @@ impl Programs {
                 own.files.insert(normal, item.path.clone());
             }
         }
-        for item in programs.iter().filter(|item| item.root == root && item.windows_path().is_none()) {
+        for item in files.programs.iter().filter(|item| item.root == root && item.windows_path().is_none()) {
             let name = item.file_name().to_lowercase();
             own.loose.entry(name).and_modify(|path| *path = None).or_insert_with(|| Some(item.path.clone()));
         }
         let named: BTreeSet<String> = images.filter_map(|image| own.place(image).map(str::to_owned)).collect();
+        let mut signatures = Signatures::new(reading);
+        let mut pending = Vec::new();
         let mut by_place = 0;
         let mut left_out = 0_usize;
-        for item in programs.iter().filter(|item| item.root == root) {
+        for item in files.programs.iter().filter(|item| item.root == root) {
             if !named.contains(&item.path) && !is_named(evidence, item) {
                 if !is_read_for_its_place(item) {
                     continue;
@@ -106,13 +108,19 @@ impl Programs {
                     continue;
                 }
             }
-            let program = one(reading, item, host)?;
-            own.by_path.insert(item.path.clone(), program);
+            pending.push(one(reading, item, &mut signatures));
         }
         if left_out > 0 {
             let path = evidence.roots.get(root).map_or("", |root| root.argument.as_str());
             let text = format!("{left_out} program files beyond the first {MOST_BY_PLACE} are not read");
             reading.sink.problem(Problem::warning(path, "", text));
+        }
+        let catalogs: Vec<&Item> = files.catalogs.iter().copied().filter(|item| item.root == root).collect();
+        signatures.read_catalogs(reading, &catalogs);
+        for file in pending {
+            let signature = signatures.of(&file.judged);
+            write(reading, &file, signature.as_ref(), host)?;
+            own.by_path.insert(file.item.path.clone(), Program { sha256: file.sha256, signature });
         }
         Ok(own)
     }
@@ -139,57 +147,49 @@ fn is_read_for_its_place(item: &Item) -> bool {
     starts(&READ_ALL_THE_SAME) || !starts(&PASSED_OVER)
 }
 
-fn one(reading: &mut Reading<'_, '_>, item: &Item, host: &str) -> Result<Program, ReadError> {
+/// A file whose content is read; whether a catalog lists it is still open.
+struct Pending<'e> {
+    item: &'e Item,
+    source: SourceId,
+    sha256: String,
+    /// Cells of `PeFiles` that the content tells.
+    cells: Vec<Cell>,
+    judged: Judged,
+}
+
+fn one<'e>(reading: &mut Reading<'_, '_>, item: &'e Item, signatures: &mut Signatures) -> Pending<'e> {
     let source = reading.sink.add_source(&item.path, "pe", item.size, item.root);
     let bytes = reading.bytes(&Input { item, source });
-    let sha256 = hex(&Sha256::digest(&bytes));
     let parsed = Pe::parse(&bytes);
     if let Err(error @ PeError::Headers(_)) = &parsed {
         reading.sink.problem(Problem::warning(&item.path, "", error.to_string()));
     }
-    let pe = parsed.ok();
-    let signature_size = pe.as_ref().map_or(0, |pe| pe.signature_size);
-    if let Some(slot) = reading.sink.slot("PeFiles") {
-        let windows_path = item.windows_path();
-        let mut cells = vec![
-            ("Host", Value::text(host)),
-            ("Path", Value::text(windows_path.as_deref().unwrap_or(&item.path))),
-            ("FileName", Value::text(item.file_name())),
-            ("Size", Value::Int(i64::try_from(bytes.len()).unwrap_or(i64::MAX))),
-            ("SHA256", Value::text(&sha256)),
-            ("EvidencePath", Value::text(&item.path)),
-        ];
-        // Hashes cost a pass over the file each.
-        for (column, hash) in [("SHA1", sha1 as fn(&[u8]) -> String), ("MD5", md5)] {
-            if reading.sink.column(slot, column).is_some() {
-                cells.push((column, Value::Text(hash(&bytes).into())));
-            }
-        }
-        if let Some(pe) = &pe {
-            let version = |name| pe.version.as_ref().map_or("", |version| version.get(name));
-            let exports: Vec<Json> = pe.exports.iter().map(|export| Json::from(export.name.as_str())).collect();
-            cells.extend([
-                ("IsDll", Value::Bool(pe.is_dll)),
-                ("Machine", Value::Text(pe.machine_name().into())),
-                ("Exports", Value::Json(Json::Array(exports).to_string())),
-                ("IisClass", Value::Text(pe.iis_classes().join("+").into())),
-                ("IsManaged", Value::Bool(pe.has_clr_header)),
-                ("HasSignature", Value::Bool(pe.signature_size > 0)),
-                ("CompanyName", Value::text(version("CompanyName"))),
-                ("OriginalFileName", Value::text(version("OriginalFilename"))),
-                ("FileDescription", Value::text(version("FileDescription"))),
-                ("TimeDateStamp", Value::Ticks(ticks::UNIX_EPOCH + i64::from(pe.time_date_stamp) * ticks::SECOND)),
-            ]);
-        }
-        row(reading, slot, &cells, source.row(0))?;
+    let cells = reading.sink.slot("PeFiles").map_or_else(Vec::new, |slot| {
+        pe_file::cells(&bytes, parsed.as_ref().ok(), |column| reading.sink.column(slot, column).is_some())
+    });
+    let judged = signatures.judge(&bytes);
+    Pending { item, source, sha256: hex(&Sha256::digest(&bytes)), cells, judged }
+}
+
+fn write(
+    reading: &mut Reading<'_, '_>,
+    file: &Pending<'_>,
+    signature: Option<&Signature>,
+    host: &str,
+) -> Result<(), ReadError> {
+    if let Some(signature) = signature {
+        signatures::certificate_row(reading, file.source.row(0), &file.judged, signature, host)?;
     }
-    Ok(Program { sha256, signature_size })
-}
-
-fn sha1(bytes: &[u8]) -> String {
-    hex(&Sha1::digest(bytes))
-}
-
-fn md5(bytes: &[u8]) -> String {
-    hex(&Md5::digest(bytes))
+    let Some(slot) = reading.sink.slot("PeFiles") else { return Ok(()) };
+    let windows_path = file.item.windows_path();
+    let own = [
+        ("Host", Value::text(host)),
+        ("Path", Value::text(windows_path.as_deref().unwrap_or(&file.item.path))),
+        ("FileName", Value::text(file.item.file_name())),
+        ("SHA256", Value::text(&file.sha256)),
+        ("EvidencePath", Value::text(&file.item.path)),
+    ];
+    let judged = signature.map(|signature| signatures::cells(&file.judged, signature)).unwrap_or_default();
+    let cells: Vec<(&str, Value<'_>)> = own.into_iter().chain(file.cells.iter().cloned()).chain(judged).collect();
+    row(reading, slot, &cells, file.source.row(0))
 }

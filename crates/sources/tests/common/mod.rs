@@ -1,7 +1,9 @@
 //! Reading small evidence and looking at the rows.
 #![allow(dead_code, reason = "each test binary uses what it needs")]
 
-use arrow::array::{Array, BooleanArray, Int32Array, Int64Array, RecordBatch, StringViewArray, UInt64Array};
+use arrow::array::{
+    Array, BooleanArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringViewArray, UInt64Array,
+};
 use evidence::{Evidence, Limits};
 use evtx_arrow::ticks;
 use sources::{ReadOptions, ReadSummary, read};
@@ -121,6 +123,9 @@ fn cell(array: &dyn Array, at: usize, ty: tables::ColumnType) -> String {
         return array.value(at).to_string();
     }
     if let Some(array) = any.downcast_ref::<Int32Array>() {
+        return array.value(at).to_string();
+    }
+    if let Some(array) = any.downcast_ref::<Float64Array>() {
         return array.value(at).to_string();
     }
     let number = any.downcast_ref::<Int64Array>().unwrap().value(at);
