@@ -117,6 +117,9 @@ impl<'c> Values<'c, '_> {
                 return T::try_from(number).ok();
             }
         }
+        if let (Text::Known(text), true) = (&source.text, source.guards.is_empty()) {
+            return walk::number(text.trim());
+        }
         walk::number(self.string(source).trim())
     }
 

@@ -35,8 +35,8 @@ pub(crate) struct RecordReader {
     text: Vec<u8>,
     pieces: Vec<(Piece<'static>, Piece<'static>)>,
     fields: Vec<Field<'static>>,
-    /// The bytes of the last computer's name.
-    computer: Vec<u8>,
+    /// The bytes of the last computer's name, and whether they are a template's own text.
+    computer: (bool, Vec<u8>),
 }
 
 impl RecordReader {
@@ -88,11 +88,15 @@ impl RecordReader {
         let mut values = Values { chunk, values: &self.outer, text: &mut self.text };
         let Some((id, is_wanted)) = decide(&template, system, &mut values, wanted) else { return Ok(false) };
         let computer = &system[SystemField::Computer];
-        let raw = values.raw(computer).filter(|raw| !raw.is_empty());
-        if raw.is_none_or(|raw| raw != self.computer) {
+        let (known, raw) = match &computer.text {
+            Text::Known(name) => (true, Some(name.as_bytes()).filter(|_| computer.guards.is_empty())),
+            _ => (false, values.raw(computer)),
+        };
+        if raw.is_none_or(|raw| (known, raw) != (self.computer.0, &self.computer.1)) {
             seen.computer(values.string(computer).trim());
-            self.computer.clear();
-            self.computer.extend_from_slice(raw.unwrap_or_default());
+            self.computer.0 = known;
+            self.computer.1.clear();
+            self.computer.1.extend_from_slice(raw.unwrap_or_default());
         }
         if !is_wanted {
             seen.records += 1;

@@ -5,20 +5,27 @@
 /// Units that are looked at together.
 const BLOCK: usize = 8;
 
+/// Four units of ASCII without controls as bytes; none for others.
+const fn plain(units: u64) -> Option<[u8; 4]> {
+    // No unit has a bit above ASCII's seven, and each reaches its highest bit when 0x8000 - 0x20 is added.
+    let ascii = units & 0xFF80_FF80_FF80_FF80 == 0;
+    let printable = units.wrapping_add(0x7FE0_7FE0_7FE0_7FE0) & 0x8000_8000_8000_8000 == 0x8000_8000_8000_8000;
+    if !ascii || !printable {
+        return None;
+    }
+    let pairs = (units | units >> 8) & 0x0000_FFFF_0000_FFFF;
+    Some(((pairs | pairs >> 16) as u32).to_le_bytes())
+}
+
 /// Appends text of little-endian UTF-16; an odd last byte is not text.
 pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
     let mut rest = bytes;
     out.reserve(bytes.len() / 2);
     while let Some((block, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
-        let mut low = [0; BLOCK];
-        let mut plain = true;
-        for (low, unit) in low.iter_mut().zip(block.as_chunks::<2>().0) {
-            let unit = u16::from_le_bytes(*unit);
-            *low = (unit & 0xFF) as u8;
-            plain &= unit.wrapping_sub(0x20) < 0x5F;
-        }
-        if plain {
-            out.extend_from_slice(&low);
+        let [first, second] = [block.first_chunk(), block.last_chunk()]
+            .map(|half| half.and_then(|half| plain(u64::from_le_bytes(*half))));
+        if let (Some([a, b, c, d]), Some([e, f, g, h])) = (first, second) {
+            out.extend_from_slice(&[a, b, c, d, e, f, g, h]);
             rest = after;
             continue;
         }
@@ -29,18 +36,11 @@ pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
             }
         }
     }
-    // What is less than a block.
-    let mut low = [0; BLOCK];
-    let mut plain = true;
-    let units = rest.as_chunks::<2>().0;
-    for (low, unit) in low.iter_mut().zip(units) {
-        let unit = u16::from_le_bytes(*unit);
-        *low = (unit & 0xFF) as u8;
-        plain &= unit.wrapping_sub(0x20) < 0x5F;
-    }
-    if let Some(low) = low.get(..units.len()).filter(|_| plain) {
-        out.extend_from_slice(low);
-        return;
+    if let Some((half, after)) = rest.split_first_chunk()
+        && let Some(text) = plain(u64::from_le_bytes(*half))
+    {
+        out.extend_from_slice(&text);
+        rest = after;
     }
     while let Some(after) = one(out, rest) {
         rest = after;
