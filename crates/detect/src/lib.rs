@@ -3,6 +3,7 @@
 mod actors;
 mod appcmd;
 mod components;
+mod coverage;
 mod finding;
 pub mod functions;
 mod generated;
@@ -10,7 +11,9 @@ mod identity;
 pub mod model;
 mod needs;
 mod number;
+mod posture;
 mod replay;
+mod response;
 mod row;
 pub mod rule_test;
 pub mod rules;

@@ -20,6 +20,10 @@ pub struct ScanResult {
     pub evidence: Vec<EvidenceRef>,
     pub problems: Vec<Problem>,
     pub summary: Summary,
+    /// By host, then step and source in the order in which an attack goes.
+    pub coverage: Vec<Coverage>,
+    /// By host, then mitigation.
+    pub posture: Vec<Posture>,
 }
 
 /// What was run over what.
@@ -179,6 +183,87 @@ pub struct Component {
     /// Components that share a hash or a name with it and are not it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
+    /// What to do about it, in order; for malicious and suspicious components.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub response: Vec<ResponseStep>,
+    /// What to ask the evidence next.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub investigate: Vec<Question>,
+}
+
+/// One step of a response plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ResponseStep {
+    /// What to do, and why.
+    pub step: String,
+    /// A command of the server's own command shell that does it. Absent where none does, and where a name from
+    /// the evidence holds characters that the shell would act on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+}
+
+/// A question that the evidence may answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    pub question: String,
+    /// The KQL.
+    pub query: String,
+    /// The same as a command, quoted for shells of Unix and for PowerShell 7.
+    pub command: String,
+}
+
+/// Whether records of one kind could have shown one step of an attack on a host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    pub host: String,
+    /// `drop`, `register`, `load`, `act`, `clean_up`.
+    pub step: &'static str,
+    pub source: &'static str,
+    pub status: Covered,
+    /// How many records of the source bear on the step.
+    pub records: u64,
+    /// What was looked for and is not in the evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<&'static str>,
+    /// What would have to be switched on or collected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switch_on: Vec<&'static str>,
+}
+
+/// How far a step is covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Covered {
+    Yes,
+    Partial,
+    No,
+}
+
+impl Covered {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Partial => "partial",
+            Self::No => "no",
+        }
+    }
+}
+
+/// A setting that makes attacks on a host easier. It says nothing about an attack.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Posture {
+    pub host: String,
+    /// The mitigation of MITRE ATT&CK that is missing.
+    pub mitigation: &'static str,
+    pub text: String,
+    /// What mends it; absent as in [`ResponseStep`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The configuration file and line that show it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<i64>,
 }
 
 /// One fact of a verdict.

@@ -26,4 +26,7 @@ pub(crate) fn add(request: &mut Request) {
         "DeviceProcessEvents",
         ["ProcessId", "FileName", "ProcessCommandLine", "AccountName", "AccountDomain", "InitiatingProcessCommandLine"],
     );
+    crate::response::add_needs(request);
+    crate::coverage::add_needs(request);
+    crate::posture::add_needs(request);
 }

@@ -114,6 +114,9 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     let mut known = components::configured(&runner);
     components::join(&mut known, &raw);
     let mut result = Assembly { rules: &loaded.rules, runner: &runner, store: &store, config }.assemble(raw, known);
+    crate::response::add(&mut result, &runner, &config.evidence);
+    result.coverage = crate::coverage::of(&runner);
+    result.posture = crate::posture::of(&runner, &result.coverage);
     problems.extend(runner.failures().iter().map(|d| {
         let text = format!("components and who registered them are not all known: {}", d.message);
         Problem::error("iiswarden", "", text)
@@ -350,6 +353,8 @@ impl Assembly<'_> {
             registered_by: self.registered_by(&findings),
             settle: judgement.settle.clone(),
             related: related(index, known, judged),
+            response: Vec::new(),
+            investigate: Vec::new(),
         }
     }
 

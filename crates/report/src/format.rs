@@ -44,7 +44,10 @@ mod tests {
             assert!(!f.doc.is_empty() && !f.extension.is_empty());
             assert!(format(f.id).is_some_and(|found| found.id == f.id));
         }
-        assert_eq!(ids(|f| f.scan.is_some()), ["console", "csv", "jsonl"]);
+        assert_eq!(
+            ids(|f| f.scan.is_some()),
+            ["console", "csv", "html", "jsonl", "navigator", "ocsf", "sarif", "timesketch"]
+        );
         assert_eq!(ids(|f| f.query.is_some()), ["console", "csv", "json", "jsonl", "parquet"]);
     }
 }

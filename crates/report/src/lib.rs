@@ -18,6 +18,7 @@
 mod format;
 pub mod formats;
 mod grid;
+mod html;
 mod json;
 mod page;
 mod query_table;

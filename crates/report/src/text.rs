@@ -142,6 +142,11 @@ pub fn wrap(text: &str, max: usize, most: usize) -> Vec<String> {
     }
 }
 
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// The text, and spaces up to `to` columns.
 pub fn pad(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))

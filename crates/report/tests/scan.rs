@@ -1,8 +1,8 @@
 //! A small compromised server, made by hand, in every format that shows a scan.
 
 use detect::model::{
-    Class, Component, Entity, EvidenceFile, EvidenceId, EvidenceRef, Finding, Reason, Registration, Run, ScanResult,
-    Severity, Summary, Time, Verdict,
+    Class, Component, Coverage, Covered, Entity, EvidenceFile, EvidenceId, EvidenceRef, Finding, Posture, Question,
+    Reason, Registration, ResponseStep, Run, ScanResult, Severity, Summary, Time, Verdict,
 };
 use diagnostics::Problem;
 use report::Style;
@@ -39,6 +39,8 @@ fn component(id: &str, name: &str, verdict: Verdict, image: &str) -> Component {
         registered_by: None,
         settle: Vec::new(),
         related: Vec::new(),
+        response: Vec::new(),
+        investigate: Vec::new(),
     }
 }
 
@@ -86,6 +88,18 @@ fn server() -> ScanResult {
         ],
         settle: vec!["Collect the image and compare its hash.".into()],
         related: vec!["C3".into()],
+        response: vec![
+            ResponseStep {
+                step: "Copy the configuration: it is the way back".into(),
+                command: Some("appcmd.exe add backup \"before-removal\"".into()),
+            },
+            ResponseStep { step: "Renew the key of \u{1b}[31m".into(), command: None },
+        ],
+        investigate: vec![Question {
+            question: "Where its file turns up".into(),
+            query: "DeviceFileEvents | where FileName =~ \"x.dll\"".into(),
+            command: "iiswarden query 'DeviceFileEvents | where FileName =~ \"x.dll\"' logs".into(),
+        }],
         ..component("C1", "HttpResetModule", Verdict::Malicious, image)
     };
     let record = |id, path: &str, record, line| EvidenceRef { id: EvidenceId(id), path: path.into(), record, line };
@@ -127,6 +141,28 @@ fn server() -> ScanResult {
             suppressed: 0,
             problems: 1,
         },
+        coverage: vec![coverage("drop", "sysmon", Covered::Yes, 12), coverage("load", "sysmon", Covered::No, 0)],
+        posture: vec![Posture {
+            host: "WEB01".into(),
+            mitigation: "M1038",
+            text: "ISAPI extensions run without being on the list".into(),
+            command: Some("appcmd.exe set config /notListedIsapisAllowed:false".into()),
+            path: "applicationHost.config".into(),
+            line: Some(40),
+        }],
+    }
+}
+
+fn coverage(step: &'static str, source: &'static str, status: Covered, records: u64) -> Coverage {
+    let lacks = status != Covered::Yes;
+    Coverage {
+        host: "WEB01".into(),
+        step,
+        source,
+        status,
+        records,
+        missing: if lacks { vec!["image loads (Sysmon 7)"] } else { Vec::new() },
+        switch_on: if lacks { vec!["Sysmon event 7 for w3wp.exe"] } else { Vec::new() },
     }
 }
 
@@ -222,4 +258,159 @@ time,severity,host,rule,rule_guid,name,tactics,techniques,component_ids,componen
     assert!(shown.contains("\"logs/Sysmon.evtx#1187\""), "{shown}");
     assert!(shown.contains("\"malicious\""), "{shown}");
     assert!(!shown.contains('\u{1b}'), "{shown}");
+}
+
+fn json_of(id: &str, result: &ScanResult) -> serde_json::Value {
+    serde_json::from_str(&show(id, result, &Style::file())).expect("JSON")
+}
+
+fn lines_of(id: &str, result: &ScanResult) -> Vec<serde_json::Value> {
+    show(id, result, &Style::file()).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Names that try to leave their place in every format.
+fn hostile() -> ScanResult {
+    let mut result = server();
+    let bad = "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u{1b}[2J\u{202e}";
+    for component in &mut result.components {
+        component.name = bad.into();
+        component.host = bad.into();
+        component.image = bad.into();
+        component.type_name = bad.into();
+        component.scope = vec![bad.into()];
+        component.signature = bad.into();
+        component.sha256 = bad.into();
+        component.verdict = Verdict::Malicious;
+        component.settle = vec![bad.into()];
+        component.related = vec![bad.into()];
+        component.reasons = vec![reason(1, bad, &[1])];
+        component.response = vec![ResponseStep { step: bad.into(), command: Some(bad.into()) }];
+        component.investigate = vec![Question { question: bad.into(), query: bad.into(), command: bad.into() }];
+        component.registered_by =
+            Some(Registration { time: None, user: bad.into(), process: bad.into(), command_line: bad.into() });
+    }
+    for finding in &mut result.findings {
+        finding.rule = bad.into();
+        finding.name = bad.into();
+        finding.host = bad.into();
+        finding.techniques = vec![bad.into()];
+        finding.components = vec![bad.into()];
+        finding.row = json!({bad: bad}).as_object().cloned().unwrap_or_default();
+    }
+    for record in &mut result.evidence {
+        record.path = bad.into();
+    }
+    result.coverage.iter_mut().for_each(|row| row.host = bad.into());
+    result.posture.iter_mut().for_each(|line| {
+        line.text = bad.into();
+        line.host = bad.into();
+        line.path = bad.into();
+        line.command = Some(bad.into());
+    });
+    result.problems = vec![Problem::error(bad, bad, bad)];
+    result
+}
+
+#[test]
+fn every_format_makes_hostile_text_harmless() {
+    let result = hostile();
+    for id in report::ids(|format| format.scan.is_some()) {
+        let shown = show(id, &result, &Style::file());
+        for c in ['\u{1b}', '\u{202e}'] {
+            assert!(!shown.contains(c), "{id} lets U+{:04X} through", u32::from(c));
+        }
+    }
+    let page = show("html", &result, &Style::file());
+    assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+    assert_eq!(page.matches("</style>").count(), 1);
+}
+
+#[test]
+fn html_is_complete_in_itself_and_balanced() {
+    let page = show("html", &server(), &Style::file());
+    for part in ["MALICIOUS".to_lowercase().as_str(), "What to do now", "What to ask next", "id=\"E1\"", "M1038"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    for remote in ["http:", "https:", "//cdn", "@import", "url(", "<script", "<link"] {
+        assert!(!page.contains(remote), "{remote}: {page}");
+    }
+    let mut open: Vec<&str> = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let name = tag.split(['>', ' ', '\n']).next().unwrap_or_default();
+        match name.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{page}"),
+            None if matches!(name, "!DOCTYPE" | "meta" | "p") => {}
+            None => open.push(name),
+        }
+        // A paragraph may be left to the next element; ours are all closed.
+        if name == "p" {
+            open.push("p");
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn timesketch_has_what_it_asks_for_in_order_of_time() {
+    let events = lines_of("timesketch", &server());
+    assert_eq!(events.len(), 4, "two findings, first seen, registered");
+    let times: Vec<&str> = events.iter().filter_map(|e| e["datetime"].as_str()).collect();
+    assert!(times.is_sorted(), "{times:?}");
+    assert_eq!(times.first(), Some(&"2026-01-02T03:04:05.123456+00:00"));
+    for event in &events {
+        let names: Vec<&String> = event.as_object().expect("an object").keys().take(3).collect();
+        assert_eq!(names, ["message", "datetime", "timestamp_desc"]);
+    }
+}
+
+#[test]
+fn sarif_points_into_its_own_lists() {
+    let log = json_of("sarif", &server());
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!((rules.len(), results.len()), (1, 2));
+    let mut prints = Vec::new();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(result["level"], "error");
+        prints.push(result["partialFingerprints"]["finding/v1"].as_str().expect("a fingerprint").to_owned());
+        assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "logs/Sysmon.evtx");
+    }
+    assert_ne!(prints[0], prints[1]);
+    let again = json_of("sarif", &server());
+    assert_eq!(again["runs"][0]["results"][0]["partialFingerprints"]["finding/v1"], prints[0].as_str());
+    assert_eq!(run["invocations"][0]["toolExecutionNotifications"][0]["level"], "warning");
+    let uri = json_of("sarif", &hostile());
+    let uri = uri["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    assert!(uri.as_str().is_some_and(|uri| uri.starts_with("%3C/style%3E") && uri.is_ascii()), "{uri}");
+}
+
+#[test]
+fn navigator_scores_techniques_by_their_worst_finding() {
+    let mut result = server();
+    result.findings[1].severity = Severity::Low;
+    let layer = json_of("navigator", &result);
+    assert_eq!(layer["versions"]["layer"], "4.5");
+    assert_eq!(layer["domain"], "enterprise-attack");
+    let techniques = layer["techniques"].as_array().expect("techniques");
+    assert_eq!(techniques.len(), 1);
+    assert_eq!((&techniques[0]["techniqueID"], &techniques[0]["score"]), (&json!("T1505.004"), &json!(100)));
+}
+
+#[test]
+fn ocsf_events_have_their_numbers() {
+    let events = lines_of("ocsf", &server());
+    assert_eq!(events.len(), 2);
+    let first = &events[0];
+    for (field, expect) in
+        [("class_uid", 2004), ("category_uid", 2), ("type_uid", 200_401), ("severity_id", 4), ("activity_id", 1)]
+    {
+        assert_eq!(first[field], expect, "{field}");
+    }
+    assert_eq!(first["time"], 1_767_323_046_000_i64);
+    assert_eq!(first["finding_info"]["attacks"][0]["sub_technique"]["uid"], "T1505.004");
+    assert_eq!(first["evidences"][0]["data"]["record"], 1187);
 }

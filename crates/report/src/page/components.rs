@@ -1,4 +1,5 @@
 use super::Cited;
+use super::response::{self, Told};
 use super::sheet::{Sheet, citation, count, moment, shown_ids};
 use crate::Paint;
 use crate::text::{cut, cut_middle, pad, visible, width};
@@ -11,8 +12,10 @@ const MOST_UNKNOWN: usize = 60;
 
 /// Malicious and suspicious components, a block each.
 pub(super) fn accused(result: &ScanResult, sheet: &mut Sheet<'_>, cited: &mut Cited) -> Result<()> {
+    let mut told = Told::default();
     for component in result.components.iter().filter(|c| c.verdict <= Verdict::Suspicious) {
         block(component, sheet, cited)?;
+        response::write(component, &mut told, sheet)?;
     }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! A scan's result as a page for a tired responder: what is wrong first, then why, then the records that prove it.
 
 mod components;
+mod coverage;
 mod findings;
 mod header;
+mod posture;
 mod records;
+mod response;
 mod sheet;
 
 use crate::Style;
@@ -22,6 +25,8 @@ pub(crate) fn write(result: &ScanResult, out: &mut (dyn Write + Send), style: &S
     components::accused(result, &mut sheet, &mut cited)?;
     findings::write(result, &mut sheet, &mut cited)?;
     components::others(result, &mut sheet)?;
+    posture::write(result, &mut sheet)?;
+    coverage::write(result, &mut sheet)?;
     records::cited(result, &mut sheet, &cited)?;
     records::problems(result, &mut sheet)?;
     header::summary(result, &mut sheet)

@@ -1,5 +1,6 @@
 //! Where the page is written: lines that never pass the screen's edge.
 
+pub(super) use crate::text::count;
 use crate::text::{cut, pad, visible, width, wrap};
 use crate::{Paint, Style};
 use detect::model::{EvidenceId, Time};
@@ -96,9 +97,4 @@ pub(super) fn citation(ids: &[EvidenceId]) -> String {
 /// The ids that [`citation`] shows.
 pub(super) fn shown_ids(ids: &[EvidenceId]) -> impl Iterator<Item = EvidenceId> {
     ids.iter().take(MOST_IDS).copied()
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
