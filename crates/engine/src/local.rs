@@ -130,6 +130,12 @@ impl Runner for LocalRunner {
     }
 }
 
+impl kql_plan::Preview for LocalRunner {
+    fn rows(&self, plan: LogicalPlan) -> Result<Vec<RecordBatch>, String> {
+        self.run(plan).map_err(|error| error.to_string())
+    }
+}
+
 async fn collect(state: SessionState, plan: LogicalPlan) -> Result<Vec<RecordBatch>, RunError> {
     let physical = state.create_physical_plan(&plan).await?;
     let context = Arc::new(TaskContext::from(&state));

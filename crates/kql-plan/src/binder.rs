@@ -5,6 +5,7 @@ use crate::env::Env;
 use crate::options::{Analysis, Options};
 use crate::relation::{Relation, col};
 use crate::suggest;
+use crate::surroundings::Foreign;
 use datafusion::common::DataFusionError;
 use datafusion::logical_expr::{Expr, Filter, LogicalPlan, Projection};
 use diagnostics::{Diagnostic, Span};
@@ -22,6 +23,10 @@ pub(crate) struct Binder<'a> {
     pub(crate) catalog: &'a dyn Catalog,
     pub(crate) options: &'a Options,
     pub(crate) env: Env,
+    /// Runs parts of the query; see [`crate::Preview`].
+    pub(crate) preview: Option<&'a dyn crate::Preview>,
+    /// Results that come before the last operator's own: those of `fork` and `facet`.
+    pub(crate) extra_results: Vec<(Relation, Span)>,
     pub(crate) tables: BTreeSet<String>,
     pub(crate) analysis: Analysis,
     diagnostics: Vec<Diagnostic>,
@@ -31,6 +36,10 @@ pub(crate) struct Binder<'a> {
     work: usize,
     /// Whose rows the `let`s of a function's body may use: those of its caller.
     pub(crate) body_scope: u32,
+    /// The saved function whose text is being bound.
+    pub(crate) foreign: Option<Foreign>,
+    /// It has been said that other workspaces are not asked.
+    pub(crate) said_elsewhere: bool,
     /// The wall clock, read once, where the options do not fix `now()`.
     pub(crate) now: i64,
 }
@@ -41,6 +50,8 @@ impl<'a> Binder<'a> {
             catalog,
             options,
             env: Env::default(),
+            preview: None,
+            extra_results: Vec::new(),
             tables: BTreeSet::new(),
             analysis: Analysis { row_local: true, ..Analysis::default() },
             diagnostics: Vec::new(),
@@ -49,12 +60,18 @@ impl<'a> Binder<'a> {
             depth: 0,
             work: 0,
             body_scope: 0,
+            foreign: None,
+            said_elsewhere: false,
             now: options.now.unwrap_or_else(wall_clock),
         }
     }
 
     /// Notes a diagnostic, unless the same was said of the same place (a `let` may be bound more than once).
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        let diagnostic = match &self.foreign {
+            Some(foreign) => foreign.retold(diagnostic),
+            None => diagnostic,
+        };
         if self.reported.insert((diagnostic.span(), diagnostic.code)) {
             self.diagnostics.push(diagnostic);
         }

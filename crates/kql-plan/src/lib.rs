@@ -19,31 +19,42 @@
 //! assert!(planned.plan.is_some());
 //! ```
 
+mod aggregate;
 mod aggregates;
 mod analysis;
+mod bag_schema;
 mod binder;
 mod catalog;
 mod env;
 mod expr;
+mod extreme;
 mod lineage;
 mod not_yet;
+mod operator;
 mod operators;
 mod options;
 mod parse_pattern;
+mod plugin;
+mod plugins;
+mod preview;
 mod relation;
+mod search_condition;
 mod statements;
 mod suggest;
 mod support;
+mod surroundings;
 mod table;
 mod table_functions;
+mod template;
 mod udaf;
 mod udf;
 mod values;
 
 pub use analysis::{Condition, ScanUse, TextTest};
-pub use catalog::{AliasInfo, AliasKind, Catalog, ColumnInfo, TableInfo};
+pub use catalog::{AliasInfo, AliasKind, Catalog, ColumnInfo, ExternalData, Refusal, SavedFunction, TableInfo};
 pub use lineage::{Lineage, MAX_IDS};
 pub use options::{Analysis, ExtraResult, Options, Planned, TableUse};
+pub use preview::Preview;
 pub use support::{supported_aggregates, supported_functions, supported_operators};
 
 use binder::Binder;
@@ -56,12 +67,18 @@ use std::sync::Arc;
 /// Any tree is welcome, also one with errors in it: what follows an error is bound as far as it makes sense, and the
 /// plan is absent then. The work is done on a thread of its own with a stack that the deepest allowed query fits.
 pub fn plan(query: &Query, catalog: &dyn Catalog, options: &Options) -> Planned {
+    plan_with(query, catalog, options, None)
+}
+
+/// The same, with something that runs parts of the query where the rest depends on their rows: the columns of
+/// `bag_unpack` and `pivot`. Without it, names after them are taken on trust.
+pub fn plan_with(query: &Query, catalog: &dyn Catalog, options: &Options, preview: Option<&dyn Preview>) -> Planned {
     const STACK: usize = 64 << 20;
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new()
             .name("kql-plan".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || plan_here(query, catalog, options));
+            .spawn_scoped(scope, || plan_here(query, catalog, options, preview));
         match worker.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(planned)) => planned,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
@@ -76,8 +93,9 @@ pub fn plan(query: &Query, catalog: &dyn Catalog, options: &Options) -> Planned 
     })
 }
 
-fn plan_here(query: &Query, catalog: &dyn Catalog, options: &Options) -> Planned {
+fn plan_here(query: &Query, catalog: &dyn Catalog, options: &Options, preview: Option<&dyn Preview>) -> Planned {
     let mut binder = Binder::new(catalog, options);
+    binder.preview = preview;
     let results = binder.query(query);
     let mut finished = Vec::new();
     for (relation, span) in results {

@@ -4,9 +4,7 @@
 const NAMES: &[&str] = &[
     "AssignedIPAddresses",
     "DeviceFromIP",
-    "FileProfile",
     "SeenBy",
-    "_GetWatchlist",
     "_GetWatchlistAlias",
     "active_users_count",
     "activity_counts_metrics",

@@ -36,6 +36,17 @@ pub(crate) struct Relation {
     pub(crate) poisoned: bool,
     /// Set inside `mv-apply`: operators work within each row of the table around it.
     pub(crate) group: Option<Arc<Group>>,
+    /// Where names that are no columns may come from: the columns depend on rows that nobody has seen yet.
+    pub(crate) open: Option<Arc<Open>>,
+}
+
+/// Columns that only the rows tell: see `bag_unpack` and `pivot`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Members of the bag in a technical column, under their names after a prefix.
+    Bag { physical: String, prefix: String },
+    /// Columns of a type.
+    Values(KqlType),
 }
 
 /// The rows around a per-row subquery.
@@ -82,6 +93,7 @@ impl Relation {
             scope,
             poisoned: false,
             group: None,
+            open: None,
         }
     }
 
@@ -119,6 +131,11 @@ impl Relation {
         }
         if self.lineage {
             names.push(LINEAGE.to_owned());
+        }
+        if let Some(Open::Bag { physical, .. }) = self.open.as_deref()
+            && !names.contains(physical)
+        {
+            names.push(physical.clone());
         }
         if let Some(group) = &self.group {
             for name in std::iter::once(&group.row).chain(&group.carried) {

@@ -16,9 +16,9 @@ impl Binder<'_> {
         let mut results = Vec::new();
         for statement in &query.statements {
             if let StatementKind::Expr(expr) = &statement.kind {
-                if let Some(relation) = self.result(expr) {
-                    results.push((relation, expr.span));
-                }
+                let relation = self.result(expr);
+                results.append(&mut self.extra_results);
+                results.extend(relation.map(|r| (r, expr.span)));
             } else {
                 self.statement(statement);
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Tabular operators that have a lowering, by keyword.
 pub fn supported_operators() -> BTreeSet<&'static str> {
-    crate::operators::keywords().collect()
+    crate::operator::keywords().collect()
 }
 
 /// Scalar functions that can be called: those that compute, and those that the planner unfolds.
@@ -18,5 +18,5 @@ pub fn supported_functions() -> BTreeSet<&'static str> {
 pub fn supported_aggregates() -> BTreeSet<&'static str> {
     let computed = kql_functions::all_aggregates();
     let computed = computed.iter().filter(|a| !matches!(a.eval, kql_functions::AggregateEval::Planner)).map(|a| a.name);
-    computed.chain(crate::aggregates::names()).collect()
+    computed.chain(crate::aggregate::names()).collect()
 }

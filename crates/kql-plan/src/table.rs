@@ -5,7 +5,7 @@ use crate::catalog::{AliasKind, TableInfo};
 use crate::env::Binding;
 use crate::expr::{NowUse, never_null_text};
 use crate::lineage;
-use crate::operators;
+use crate::operator;
 use crate::relation::{Col, Hidden, LINEAGE, Relation, col};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, TableReference};
@@ -36,16 +36,7 @@ impl Binder<'_> {
                 let message = format!("`{}` names several tables where one is wanted", name.text);
                 self.error_help("not-a-table", name.span, message, format!("write `union {}`", name.text))
             }
-            ExprKind::Path { base, .. } => {
-                let mut at = base;
-                while let ExprKind::Path { base, .. } = &at.kind {
-                    at = base;
-                }
-                match &at.kind {
-                    ExprKind::Call { name, .. } => self.unsupported(&format!("{}()", name.text), name.span),
-                    _ => self.error("not-a-table", expr.span, "a table is wanted here"),
-                }
-            }
+            ExprKind::Path { base, member } => self.elsewhere(base, member),
             _ => self.error("not-a-table", expr.span, "a table is wanted here, not a value"),
         }
     }
@@ -58,7 +49,7 @@ impl Binder<'_> {
         };
         for operator in operators {
             let keyword = operator.kind.keyword();
-            let Some(found) = operators::find(keyword) else {
+            let Some(found) = operator::find(keyword) else {
                 if matches!(operator.kind, ast::OperatorKind::Error) {
                     return None;
                 }
@@ -99,6 +90,9 @@ impl Binder<'_> {
             }
             None => {}
         }
+        if let Some(saved) = self.saved_function(name) {
+            return self.call_saved_table(name, &saved?, &[], name.span);
+        }
         match self.catalog.table(&name.text) {
             Some(info) => self.scan(info, name.span),
             None => self.unknown_table(&name.text, name.span),
@@ -106,7 +100,9 @@ impl Binder<'_> {
     }
 
     pub(crate) fn unknown_table<T>(&mut self, name: &str, span: Span) -> Option<T> {
-        let tables = self.catalog.table_names();
+        let mut tables = self.catalog.table_names();
+        tables.extend(self.catalog.more_table_names());
+        tables.extend(self.catalog.saved_function_names());
         let env = self.env.clone();
         let mut candidates: Vec<&str> = tables.iter().map(String::as_str).collect();
         candidates.extend(env.iter().filter(|(_, b)| matches!(b, Binding::Table(_))).map(|(n, _)| n));
@@ -119,7 +115,11 @@ impl Binder<'_> {
             Some(Binding::Poisoned) => return None,
             _ => {}
         }
+        if let Some(saved) = self.saved_function(name) {
+            return self.call_saved_table(name, &saved?, args, span);
+        }
         match (name.text.as_str(), args) {
+            ("_GetWatchlist", _) => self.watchlist(name, args, span),
             // The clock stands still and rows come in one order, so computing again gives the same.
             ("materialize", [only]) => self.table(&only.value),
             ("table", [only, ..]) => {

@@ -40,3 +40,8 @@ pub(crate) fn from_scalar(scalar: &ScalarValue, ty: KqlType) -> Result<OwnedValu
     let reader = read(array.as_ref(), ty).map_err(DataFusionError::Internal)?;
     Ok(reader.get(0).into_owned())
 }
+
+/// A text as a literal of a plan.
+pub(crate) fn to_scalar_expr(text: &str) -> datafusion::logical_expr::Expr {
+    datafusion::logical_expr::Expr::Literal(ScalarValue::Utf8View(Some(text.to_owned())), None)
+}

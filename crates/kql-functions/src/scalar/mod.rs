@@ -119,6 +119,7 @@ mod log;
 mod log10;
 mod log2;
 mod make_datetime;
+mod make_series;
 mod make_timespan;
 mod materialize;
 mod max_of;
@@ -137,6 +138,7 @@ mod parse_ipv4_mask;
 mod parse_ipv6;
 mod parse_ipv6_mask;
 mod parse_json;
+mod parse_kv;
 mod parse_path;
 mod parse_url;
 mod parse_urlquery;
@@ -369,6 +371,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &log10::FUNCTION,
     &log2::FUNCTION,
     &make_datetime::FUNCTION,
+    &make_series::FUNCTION,
     &make_timespan::FUNCTION,
     &materialize::FUNCTION,
     &max_of::FUNCTION,
@@ -387,6 +390,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &parse_ipv6::FUNCTION,
     &parse_ipv6_mask::FUNCTION,
     &parse_json::FUNCTION,
+    &parse_kv::FUNCTION,
     &parse_path::FUNCTION,
     &parse_url::FUNCTION,
     &parse_urlquery::FUNCTION,

@@ -1,14 +1,14 @@
 //! `arg_max(key, *)`, `arg_max(key, a, b)` and `arg_min`: columns of the row with the greatest or least key.
 
-use super::MultiAggregate;
-use super::extreme::{Extreme, call};
+use crate::aggregate::{AnyAggregate, MultiAggregate};
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx, never_null_text};
+use crate::extreme::{Extreme, call};
 use diagnostics::Span;
 use kql_syntax::ast::{Argument, ExprKind, Name};
 
-pub(super) static AGGREGATE: MultiAggregate =
-    MultiAggregate { names: &["arg_max", "arg_min", "argmax", "argmin"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::Several(MultiAggregate { names: &["arg_max", "arg_min", "argmax", "argmin"], bind });
 
 fn bind(
     b: &mut Binder<'_>,

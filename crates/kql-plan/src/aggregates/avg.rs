@@ -1,6 +1,6 @@
 //! `avg(x)` and `avgif(x, condition)`; of no values it is NaN.
 
-use super::PlannerAggregate;
+use crate::aggregate::{AnyAggregate, PlannerAggregate};
 use crate::binder::Binder;
 use crate::expr::call::Arg;
 use crate::expr::{Bound, Cx};
@@ -12,7 +12,8 @@ use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::Name;
 
-pub(super) static AGGREGATE: PlannerAggregate = PlannerAggregate { names: &["avg"], conditional: &["avgif"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::One(PlannerAggregate { names: &["avg"], conditional: &["avgif"], bind });
 
 fn bind(
     b: &mut Binder<'_>,
@@ -22,7 +23,7 @@ fn bind(
     _span: Span,
     cx: &mut Cx<'_>,
 ) -> Option<Bound> {
-    let (value, span) = super::only_value(b, name, args)?;
+    let (value, span) = crate::aggregate::only_value(b, name, args)?;
     let ticks = matches!(value.ty, KqlType::TimeSpan | KqlType::DateTime);
     let ty = if ticks { value.ty } else { KqlType::Real };
     if !(ticks || value.ty.is_numeric() || matches!(value.ty, KqlType::Dynamic | KqlType::Bool)) {

@@ -1,6 +1,6 @@
 //! `count()`, `count(x)` and `countif(condition)`.
 
-use super::PlannerAggregate;
+use crate::aggregate::{AnyAggregate, PlannerAggregate};
 use crate::binder::Binder;
 use crate::expr::call::Arg;
 use crate::expr::{Bound, Cx};
@@ -11,7 +11,8 @@ use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::Name;
 
-pub(super) static AGGREGATE: PlannerAggregate = PlannerAggregate { names: &["count"], conditional: &["countif"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::One(PlannerAggregate { names: &["count"], conditional: &["countif"], bind });
 
 /// The number of rows, of those that pass the filter if there is one.
 pub(crate) fn count(filter: Option<Expr>) -> Expr {

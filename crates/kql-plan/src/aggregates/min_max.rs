@@ -1,6 +1,6 @@
 //! `min(x)`, `max(x)`, `minif(x, condition)`, `maxif(x, condition)`.
 
-use super::PlannerAggregate;
+use crate::aggregate::{AnyAggregate, PlannerAggregate};
 use crate::binder::Binder;
 use crate::expr::call::Arg;
 use crate::expr::{Bound, Cx};
@@ -11,8 +11,8 @@ use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::Name;
 
-pub(super) static AGGREGATE: PlannerAggregate =
-    PlannerAggregate { names: &["min", "max"], conditional: &["minif", "maxif"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::One(PlannerAggregate { names: &["min", "max"], conditional: &["minif", "maxif"], bind });
 
 fn bind(
     b: &mut Binder<'_>,
@@ -22,7 +22,7 @@ fn bind(
     _span: Span,
     cx: &mut Cx<'_>,
 ) -> Option<Bound> {
-    let (mut value, span) = super::only_value(b, name, args)?;
+    let (mut value, span) = crate::aggregate::only_value(b, name, args)?;
     if value.ty == KqlType::Dynamic {
         value = b.convert(value, KqlType::Real, span)?;
     }

@@ -1,12 +1,12 @@
 //! `percentiles(x, 5, 50, 95)`: one column for each.
 
-use super::MultiAggregate;
+use crate::aggregate::{AnyAggregate, MultiAggregate};
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
 use diagnostics::Span;
 use kql_syntax::ast::{Argument, Name};
 
-pub(super) static AGGREGATE: MultiAggregate = MultiAggregate { names: &["percentiles"], bind };
+pub(crate) static AGGREGATE: AnyAggregate = AnyAggregate::Several(MultiAggregate { names: &["percentiles"], bind });
 
 fn bind(
     b: &mut Binder<'_>,

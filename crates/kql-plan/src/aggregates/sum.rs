@@ -1,6 +1,6 @@
 //! `sum(x)` and `sumif(x, condition)`; of no values it is 0.
 
-use super::PlannerAggregate;
+use crate::aggregate::{AnyAggregate, PlannerAggregate};
 use crate::binder::Binder;
 use crate::expr::call::Arg;
 use crate::expr::{Bound, Cx};
@@ -13,7 +13,8 @@ use diagnostics::Span;
 use kql_functions::{KqlType, Value};
 use kql_syntax::ast::Name;
 
-pub(super) static AGGREGATE: PlannerAggregate = PlannerAggregate { names: &["sum"], conditional: &["sumif"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::One(PlannerAggregate { names: &["sum"], conditional: &["sumif"], bind });
 
 fn bind(
     b: &mut Binder<'_>,
@@ -23,7 +24,7 @@ fn bind(
     _span: Span,
     cx: &mut Cx<'_>,
 ) -> Option<Bound> {
-    let (value, span) = super::only_value(b, name, args)?;
+    let (value, span) = crate::aggregate::only_value(b, name, args)?;
     let ty = match value.ty {
         KqlType::Int | KqlType::Long | KqlType::Bool => KqlType::Long,
         KqlType::Dynamic => KqlType::Real,

@@ -1,18 +1,18 @@
 //! `take_any(a, b)`, `take_any(*)`, `any(x)`: values of one row, here the first; of a single column the first value
 //! that is there.
 
-use super::MultiAggregate;
-use super::extreme::{Extreme, call};
+use crate::aggregate::{AnyAggregate, MultiAggregate};
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx, never_null_text};
+use crate::extreme::{Extreme, call};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Case, Expr, lit};
 use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{Argument, ExprKind, Name};
 
-pub(super) static AGGREGATE: MultiAggregate =
-    MultiAggregate { names: &["take_any", "any", "anyif", "take_anyif"], bind };
+pub(crate) static AGGREGATE: AnyAggregate =
+    AnyAggregate::Several(MultiAggregate { names: &["take_any", "any", "anyif", "take_anyif"], bind });
 
 fn bind(
     b: &mut Binder<'_>,

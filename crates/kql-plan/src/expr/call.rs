@@ -17,6 +17,9 @@ impl Binder<'_> {
             Some(Binding::Poisoned) => return None,
             _ => {}
         }
+        if let Some(saved) = self.saved_function(name) {
+            return self.call_saved_scalar(name, &saved?, args, span, cx);
+        }
         let aggregate = kql_functions::aggregate(&name.text);
         if let Some(aggregate) = aggregate
             && cx.aggregates.is_some()
@@ -51,6 +54,8 @@ impl Binder<'_> {
         let env = self.env.clone();
         let mut candidates: Vec<&str> =
             env.iter().filter(|(_, b)| matches!(b, Binding::Function(..))).map(|(n, _)| n).collect();
+        let saved = self.catalog.saved_function_names();
+        candidates.extend(saved.iter().map(String::as_str));
         candidates.extend(self.catalog.function_names());
         candidates.extend(kql_functions::all_scalars().into_iter().map(|s| s.name));
         if aggregates {

@@ -4,8 +4,9 @@ use super::{Bound, Cx};
 use crate::binder::Binder;
 use crate::catalog::AliasKind;
 use crate::env::Binding;
-use crate::relation::{Col, Relation, col};
+use crate::relation::{Col, Open, Relation, col};
 use diagnostics::{Diagnostic, Span};
+use kql_functions::{KqlType, Value};
 use kql_syntax::ast::Name;
 
 /// A column reference as an expression.
@@ -44,8 +45,29 @@ impl Binder<'_> {
                 self.error_help("not-a-value", name.span, message, help)
             }
             Some(Binding::Function(..)) => self.call(name, &[], name.span, cx),
-            None => self.unknown_column(name, cx.relation),
+            None if cx.relation.is_some_and(|r| r.open.is_some()) => self.open_column(cx.relation?, name),
+            None => match self.saved_function(name) {
+                Some(saved) => self.call_saved_scalar(name, &saved?, &[], name.span, cx),
+                None => self.unknown_column(name, cx.relation),
+            },
         }
+    }
+
+    /// A name that only the rows can tell to be a column: see [`Open`].
+    fn open_column(&mut self, relation: &Relation, name: &Name) -> Option<Bound> {
+        let bound = match relation.open.as_deref()? {
+            Open::Values(ty) => Bound::new(super::missing(*ty), *ty),
+            Open::Bag { physical, prefix } => {
+                let Some(member) = name.text.strip_prefix(prefix.as_str()) else {
+                    return self.unknown_column(name, Some(relation));
+                };
+                let member = Bound::constant(Value::string(member.to_owned()), KqlType::String);
+                let bag = Bound { scope: relation.scope, ..Bound::new(col(physical), KqlType::Dynamic) };
+                let value = self.operator_call("$path", vec![bag, member], name.span)?;
+                self.convert(value, KqlType::String, name.span)?
+            }
+        };
+        Some(bound.named(Some(name.text.clone())))
     }
 
     /// A column by its own or its hidden name; reports names that are unknown, and aliases.

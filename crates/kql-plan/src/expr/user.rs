@@ -4,6 +4,7 @@ use super::{Bound, Cx};
 use crate::binder::Binder;
 use crate::env::{Binding, Env};
 use crate::relation::Relation;
+use crate::surroundings::is_place;
 use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{Argument, Expr, ExprKind, Function, Name, Parameter, ParameterKind, Statement, StatementKind};
@@ -53,7 +54,7 @@ impl Binder<'_> {
     }
 
     /// Runs the `let`s of a body and gives its last expression.
-    fn body_lets<'f>(&mut self, body: &'f [Statement], span: Span) -> Option<&'f Expr> {
+    pub(crate) fn body_lets<'f>(&mut self, body: &'f [Statement], span: Span) -> Option<&'f Expr> {
         let mut last = None;
         for statement in body {
             if let StatementKind::Expr(expr) = &statement.kind {
@@ -69,7 +70,7 @@ impl Binder<'_> {
     }
 
     /// The names that the body sees: those around the function's definition, and its parameters.
-    fn bind_parameters(
+    pub(crate) fn bind_parameters(
         &mut self,
         name: &Name,
         function: &Arc<Function>,
@@ -185,17 +186,23 @@ impl Binder<'_> {
                 Some(Binding::Table(_)) => true,
                 Some(Binding::Function(function, inner)) => self.gives_table(function, inner, depth),
                 Some(Binding::Scalar(_) | Binding::Poisoned) => false,
-                None => self.catalog.table(&name.text).is_some(),
+                None => match self.catalog.saved_function(&name.text) {
+                    Some(Ok(saved)) => self.gives_table(&saved.function, &Env::default(), depth + 1),
+                    _ => self.catalog.table(&name.text).is_some(),
+                },
             },
             ExprKind::Call { name, args } => match env.get(&name.text) {
                 Some(Binding::Function(function, inner)) => self.gives_table(function, inner, depth),
                 _ if name.text == "materialize" => {
                     args.first().is_some_and(|a| self.is_table_in(&a.value, env, depth + 1))
                 }
-                _ => self.is_table_function(&name.text),
+                _ => match self.catalog.saved_function(&name.text) {
+                    Some(Ok(saved)) => self.gives_table(&saved.function, &Env::default(), depth + 1),
+                    _ => self.is_table_function(&name.text),
+                },
             },
             ExprKind::Path { base, .. } => {
-                matches!(&base.kind, ExprKind::Call { name, .. } if matches!(&*name.text, "database" | "cluster" | "workspace"))
+                matches!(&base.kind, ExprKind::Call { name, .. } if is_place(&name.text))
                     || matches!(base.kind, ExprKind::Path { .. }) && self.is_table_in(base, env, depth + 1)
             }
             _ => false,
@@ -217,9 +224,12 @@ impl Binder<'_> {
         while let ExprKind::Paren(inner) = &at.kind {
             at = inner;
         }
-        if let ExprKind::Name(name) = &at.kind {
+        if let ExprKind::Name(name) | ExprKind::Call { name, .. } = &at.kind {
             for statement in function.body.iter().rev() {
                 match &statement.kind {
+                    StatementKind::LetFunction { name: n, function } if n.text == name.text && depth <= 64 => {
+                        return self.gives_table(function, env, depth + 1);
+                    }
                     StatementKind::Let { name: n, value } if n.text == name.text => {
                         return self.is_table_in(value, env, depth + 1);
                     }

@@ -4,6 +4,7 @@ use super::{Bound, Cx};
 use crate::binder::Binder;
 use crate::relation::{Relation, col};
 use datafusion::common::ScalarValue;
+use datafusion::functions_window::row_number::row_number_udwf;
 use datafusion::logical_expr::expr::{WindowFunction, WindowFunctionParams};
 use datafusion::logical_expr::{Expr, LogicalPlan, Window, WindowFrame, WindowFunctionDefinition};
 use diagnostics::Span;
@@ -32,6 +33,14 @@ impl Binder<'_> {
         if cx.windows.is_none() {
             return self.error("not-serialized", span, format!("`{name}` can stand only in `extend` and its like"));
         }
+        // Within `mv-apply` and `partition` each row or partition is a table of its own.
+        let within: Vec<Expr> = relation.group.iter().map(|g| col(&g.row)).collect();
+        let place = if within.is_empty() {
+            None
+        } else {
+            let number = WindowFunctionDefinition::WindowUDF(row_number_udwf());
+            Some(col(&self.window_column("place", window_call(number, Vec::new(), Vec::new(), None), cx)))
+        };
         // Arguments get columns of their own, so that no two window functions nest: the plan's optimiser would
         // take the inner one for an ordinary expression.
         let mut columns = Vec::with_capacity(args.len());
@@ -41,7 +50,7 @@ impl Binder<'_> {
                 computed => col(&self.window_column(name, computed, cx)),
             });
         }
-        let physical = self.window_column(name, window_call(function, columns, Vec::new()), cx);
+        let physical = self.window_column(name, window_call(function, columns, within, place), cx);
         let mut bound = Bound::new(col(&physical), ty);
         bound.scope = scope;
         self.analysis.row_local = false;
@@ -87,14 +96,20 @@ impl Binder<'_> {
     }
 }
 
-/// A window function over all rows, or over those with equal keys, in the order in which they come.
-pub(crate) fn window_call(function: WindowFunctionDefinition, args: Vec<Expr>, partition_by: Vec<Expr>) -> Expr {
+/// A window function over all rows, or over those with equal keys, in the order in which they come. Bringing equal
+/// keys together may lose that order, so with keys a column tells it.
+pub(crate) fn window_call(
+    function: WindowFunctionDefinition,
+    args: Vec<Expr>,
+    partition_by: Vec<Expr>,
+    place: Option<Expr>,
+) -> Expr {
     Expr::WindowFunction(Box::new(WindowFunction {
         fun: function,
         params: WindowFunctionParams {
             args,
             partition_by,
-            order_by: Vec::new(),
+            order_by: place.into_iter().map(|p| p.sort(true, true)).collect(),
             window_frame: rows_so_far(),
             filter: None,
             null_treatment: None,

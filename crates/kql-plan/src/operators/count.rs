@@ -1,20 +1,21 @@
 //! `count`: how many rows there are.
 
-use super::Operator;
-use crate::aggregates::aggregate_plan;
+use crate::aggregate::aggregate_plan;
 use crate::binder::Binder;
 use crate::lineage;
+use crate::operator::Operator;
 use crate::relation::{Col, LINEAGE, Relation, col};
 use kql_functions::KqlType;
 use kql_syntax::ast;
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["count"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["count"], starts: false, row_local: false, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let relation = input?;
     let physical = b.fresh("Count");
-    let mut calls = vec![crate::aggregates::count_rows().alias(&physical)];
+    let mut calls = vec![crate::aggregate::count_rows().alias(&physical)];
     if relation.lineage {
         calls.push(lineage::merge(col(LINEAGE)).alias(LINEAGE));
     }

@@ -1,7 +1,7 @@
 //! `datatable(name: type, …)[values]`: rows written in the query.
 
-use super::Operator;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::{Col, Relation};
 use crate::values::to_scalar;
 use datafusion::arrow::datatypes::{Field, Schema};
@@ -11,7 +11,8 @@ use kql_functions::{KqlType, OwnedValue};
 use kql_syntax::ast::{self, OperatorKind};
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["datatable"], starts: true, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["datatable"], starts: true, row_local: true, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Datatable { columns, values } = &op.kind else { return None };
@@ -47,7 +48,7 @@ fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<R
 }
 
 /// A table whose rows are known.
-pub(super) fn constant_table(
+pub(crate) fn constant_table(
     b: &mut Binder<'_>,
     columns: Vec<(String, KqlType)>,
     rows: Vec<Vec<OwnedValue>>,

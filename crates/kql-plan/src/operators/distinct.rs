@@ -1,18 +1,29 @@
 //! `distinct a, b`: each combination once, in the order in which they first come.
 
-use super::Operator;
-use crate::aggregates::aggregate_plan;
+use crate::aggregate::aggregate_plan;
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
 use crate::lineage;
+use crate::operator::Operator;
 use crate::relation::{Col, LINEAGE, Relation, col, unique};
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["distinct"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["distinct"], starts: false, row_local: false, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Distinct(assignments) = &op.kind else { return input };
-    let relation = input?;
+    distinct(b, input?, assignments, op.span)
+}
+
+/// Each combination of values once.
+pub(crate) fn distinct(
+    b: &mut Binder<'_>,
+    relation: Relation,
+    assignments: &[ast::Assignment],
+    span: diagnostics::Span,
+) -> Option<Relation> {
+    let place = span;
     let mut values: Vec<(Option<String>, Option<Bound>, diagnostics::Span)> = Vec::new();
     for assignment in assignments {
         let span = assignment.value.span;
@@ -51,7 +62,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     }
     let lineage = relation.lineage;
     let nodes = relation.nodes;
-    let input = b.add_columns(relation, new, op.span)?;
+    let input = b.add_columns(relation, new, place)?;
     let mut keys: Vec<String> = Vec::new();
     for column in columns.iter().filter(|c| !c.poisoned) {
         if !keys.contains(&column.physical) {
@@ -64,7 +75,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let plan = if keys.is_empty() {
         (*input.plan).clone()
     } else {
-        b.built(aggregate_plan(input.plan, keys.iter().map(|k| col(k)).collect(), calls), op.span)?
+        b.built(aggregate_plan(input.plan, keys.iter().map(|k| col(k)).collect(), calls), place)?
     };
     let scope = b.fresh_scope();
     let mut result = Relation::new(plan, columns, scope);

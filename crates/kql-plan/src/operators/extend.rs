@@ -1,12 +1,13 @@
 //! `extend name = expression, …`: new columns come last, existing names are replaced where they stand.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
+use crate::operator::Operator;
 use crate::relation::{Col, Relation, unique};
 use kql_syntax::ast::{self, Assignment, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["extend"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["extend"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Extend(assignments) = &op.kind else { return input };
@@ -14,7 +15,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 }
 
 /// Shared with `serialize`.
-pub(super) fn extend(
+pub(crate) fn extend(
     b: &mut Binder<'_>,
     relation: Relation,
     assignments: &[Assignment],
@@ -80,7 +81,7 @@ pub(super) fn extend(
 }
 
 /// A column whose expression had an error; nothing more is said about it.
-pub(super) fn poisoned(b: &mut Binder<'_>, name: String) -> Col {
+pub(crate) fn poisoned(b: &mut Binder<'_>, name: String) -> Col {
     let physical = b.fresh(&name);
     Col { name, ty: kql_functions::KqlType::Dynamic, physical, nullable: true, poisoned: true }
 }

@@ -1,13 +1,14 @@
 //! `getschema`: the columns themselves as rows.
 
-use super::Operator;
 use super::datatable::constant_table;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::Relation;
 use kql_functions::{KqlType, Value};
 use kql_syntax::ast;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["getschema"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["getschema"], starts: false, row_local: false, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let relation = input?;

@@ -4,11 +4,11 @@
 //! name is taken gets a number. The default kind is `innerunique`: of the left rows with equal keys only the first
 //! takes part.
 
-use super::Operator;
-use crate::aggregates::aggregate_plan;
+use crate::aggregate::aggregate_plan;
 use crate::binder::Binder;
 use crate::expr::{Bound, never_null_text};
 use crate::lineage;
+use crate::operator::Operator;
 use crate::relation::{Col, Hidden, LINEAGE, Relation, col, unique};
 use crate::udaf::aggregate_expr;
 use datafusion::common::{JoinConstraint, JoinType, NullEquality};
@@ -19,7 +19,8 @@ use kql_functions::KqlType;
 use kql_syntax::ast::{self, BinaryOp, ExprKind, JoinKind, LogicalOp, Name, OperatorKind};
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["join"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["join"], starts: false, row_local: false, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Join { kind, right, on, .. } = &op.kind else { return input };
@@ -29,7 +30,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 }
 
 /// Joins; `repeat_keys` says whether the right keys come out too (`lookup` leaves them out).
-pub(super) fn join(
+pub(crate) fn join(
     b: &mut Binder<'_>,
     left: Relation,
     right: Relation,

@@ -1,11 +1,12 @@
 //! `lookup (right) on keys`: a join that adds the right side's columns, without repeating the keys.
 
-use super::Operator;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::Relation;
 use kql_syntax::ast::{self, JoinKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["lookup"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["lookup"], starts: false, row_local: false, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Lookup { kind, right, on, .. } = &op.kind else { return input };

@@ -1,46 +1,74 @@
 //! Tabular operators, one file each: how its names are bound and what plan it becomes.
+//!
+//! Written by `cargo xtask codegen`.
 
-mod r#as;
-mod consume;
-mod count;
-mod datatable;
-mod distinct;
-mod extend;
-mod getschema;
-mod join;
-mod lookup;
-mod mv_apply;
-mod mv_expand;
-mod parse;
-mod print;
-mod project;
-mod project_away;
-mod project_keep;
-mod project_rename;
-mod project_reorder;
-mod range;
-mod render;
-mod serialize;
-mod sort;
-mod summarize;
-mod take;
-mod top;
-mod union;
-mod r#where;
+pub(crate) mod r#as;
+pub(crate) mod assert;
+pub(crate) mod consume;
+pub(crate) mod count;
+pub(crate) mod datatable;
+pub(crate) mod distinct;
+pub(crate) mod evaluate;
+pub(crate) mod extend;
+pub(crate) mod externaldata;
+pub(crate) mod facet;
+pub(crate) mod find;
+pub(crate) mod fork;
+pub(crate) mod getschema;
+pub(crate) mod invoke;
+pub(crate) mod join;
+pub(crate) mod lookup;
+pub(crate) mod make_series;
+pub(crate) mod mv_apply;
+pub(crate) mod mv_expand;
+pub(crate) mod parse;
+pub(crate) mod parse_kv;
+pub(crate) mod partition;
+pub(crate) mod print;
+pub(crate) mod project;
+pub(crate) mod project_away;
+pub(crate) mod project_keep;
+pub(crate) mod project_rename;
+pub(crate) mod project_reorder;
+pub(crate) mod range;
+pub(crate) mod render;
+pub(crate) mod sample;
+pub(crate) mod sample_distinct;
+pub(crate) mod search;
+pub(crate) mod serialize;
+pub(crate) mod sort;
+pub(crate) mod summarize;
+pub(crate) mod take;
+pub(crate) mod top;
+pub(crate) mod top_hitters;
+pub(crate) mod top_nested;
+pub(crate) mod union;
+pub(crate) mod r#where;
 
-static ALL: &[&Operator] = &[
+/// All of them.
+pub(crate) static ALL: &[&crate::operator::Operator] = &[
     &r#as::OPERATOR,
+    &assert::OPERATOR,
     &consume::OPERATOR,
     &count::OPERATOR,
     &datatable::OPERATOR,
     &distinct::OPERATOR,
+    &evaluate::OPERATOR,
     &extend::OPERATOR,
+    &externaldata::OPERATOR,
+    &facet::OPERATOR,
+    &find::OPERATOR,
+    &fork::OPERATOR,
     &getschema::OPERATOR,
+    &invoke::OPERATOR,
     &join::OPERATOR,
     &lookup::OPERATOR,
+    &make_series::OPERATOR,
     &mv_apply::OPERATOR,
     &mv_expand::OPERATOR,
     &parse::OPERATOR,
+    &parse_kv::OPERATOR,
+    &partition::OPERATOR,
     &print::OPERATOR,
     &project::OPERATOR,
     &project_away::OPERATOR,
@@ -49,35 +77,16 @@ static ALL: &[&Operator] = &[
     &project_reorder::OPERATOR,
     &range::OPERATOR,
     &render::OPERATOR,
+    &sample::OPERATOR,
+    &sample_distinct::OPERATOR,
+    &search::OPERATOR,
     &serialize::OPERATOR,
     &sort::OPERATOR,
     &summarize::OPERATOR,
     &take::OPERATOR,
     &top::OPERATOR,
+    &top_hitters::OPERATOR,
+    &top_nested::OPERATOR,
     &union::OPERATOR,
     &r#where::OPERATOR,
 ];
-
-use crate::binder::Binder;
-use crate::relation::Relation;
-use kql_syntax::ast;
-
-/// A tabular operator.
-pub(crate) struct Operator {
-    pub(crate) keywords: &'static [&'static str],
-    /// It may begin a pipeline.
-    pub(crate) starts: bool,
-    /// Each row of its result depends on one row of its input only, or it is `union` or `sort`.
-    pub(crate) row_local: bool,
-    pub(crate) bind: for<'b> fn(&mut Binder<'b>, Option<Relation>, &ast::Operator) -> Option<Relation>,
-}
-
-/// The operator that a keyword names.
-pub(crate) fn find(keyword: &str) -> Option<&'static Operator> {
-    ALL.iter().copied().find(|o| o.keywords.contains(&keyword))
-}
-
-/// The keywords of all operators.
-pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
-    ALL.iter().flat_map(|o| o.keywords.iter().copied())
-}

@@ -1,15 +1,16 @@
 //! `mv-expand a, b to typeof(T)`: one row for each element of dynamic arrays; several run in parallel.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
+use crate::operator::Operator;
 use crate::relation::{Col, Relation, col, unique};
 use crate::table_functions;
 use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{self, Expr, MvColumn, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["mv-expand"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["mv-expand"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::MvExpand { columns, limit, options } = &op.kind else { return input };
@@ -20,7 +21,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 }
 
 /// How elements come out.
-pub(super) struct Form<'e> {
+pub(crate) struct Form<'e> {
     /// Properties of a bag as `[name, value]` instead of bags of one.
     pub(super) as_pairs: bool,
     pub(super) limit: Option<&'e Expr>,
@@ -29,7 +30,7 @@ pub(super) struct Form<'e> {
 }
 
 /// Expands; also gives the names of the columns that hold elements.
-pub(super) fn expand(
+pub(crate) fn expand(
     b: &mut Binder<'_>,
     relation: Relation,
     columns: &[MvColumn],
@@ -141,7 +142,7 @@ fn is_column(expr: &Expr) -> bool {
 }
 
 /// In the place of the column of its name, or last.
-pub(super) fn place(relation: &mut Relation, column: Col) {
+pub(crate) fn place(relation: &mut Relation, column: Col) {
     match relation.columns.iter_mut().find(|c| c.name == column.name) {
         Some(existing) => *existing = column,
         None => relation.columns.push(column),

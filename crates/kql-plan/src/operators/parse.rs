@@ -1,16 +1,16 @@
 //! `parse e with "text" name:type *` and `parse-where`: columns cut out of a text.
 
-use super::Operator;
 use super::mv_expand::place;
 use crate::binder::Binder;
 use crate::expr::Cx;
+use crate::operator::Operator;
 use crate::parse_pattern::{self, Field, Pattern};
 use crate::relation::{Col, Relation, col};
 use kql_functions::KqlType;
 use kql_syntax::ast::{self, OperatorKind, ParseKind, ParsePart};
 
-pub(super) static OPERATOR: Operator =
-    Operator { keywords: &["parse", "parse-where"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["parse", "parse-where"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Parse { kind, flags, expr, parts, required } = &op.kind else { return input };

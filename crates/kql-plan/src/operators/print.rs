@@ -1,12 +1,13 @@
 //! `print a = 1, 2`: one row of values.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::Cx;
+use crate::operator::Operator;
 use crate::relation::Relation;
 use kql_syntax::ast::{self, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["print"], starts: true, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["print"], starts: true, row_local: true, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Print(assignments) = &op.kind else { return None };

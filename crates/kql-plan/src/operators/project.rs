@@ -1,13 +1,14 @@
 //! `project name, name = expression, …`: these columns in this order.
 
-use super::Operator;
 use super::extend::poisoned;
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
+use crate::operator::Operator;
 use crate::relation::{Col, Relation, unique};
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["project"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["project"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Project(assignments) = &op.kind else { return input };
@@ -63,6 +64,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     relation.constant = if only_columns { constant.and_then(|rows| picked(&rows, &before, &columns)) } else { None };
     relation.columns = columns;
     relation.hidden = hidden;
+    relation.open = None;
     relation.time = time;
     // The other dialect's name of the time column goes along with it; aliases do not outlive a projection.
     relation.hidden.retain(|h| h.kind == crate::catalog::AliasKind::DialectTime);

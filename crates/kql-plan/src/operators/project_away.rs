@@ -1,11 +1,12 @@
 //! `project-away a, b*`: all columns but these.
 
-use super::Operator;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::{Col, Relation};
 use kql_syntax::ast::{self, Expr, ExprKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["project-away"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["project-away"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::ProjectAway(patterns) = &op.kind else { return input };
@@ -18,8 +19,10 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 }
 
 /// The columns that a name or a pattern with `*` means.
-pub(super) fn named_columns(b: &mut Binder<'_>, relation: &Relation, pattern: &Expr) -> Vec<Col> {
+pub(crate) fn named_columns(b: &mut Binder<'_>, relation: &Relation, pattern: &Expr) -> Vec<Col> {
     match &pattern.kind {
+        // Columns that only the rows tell: what is not there need not be dropped.
+        ExprKind::Name(name) if relation.open.is_some() && !relation.has_name(&name.text) => Vec::new(),
         ExprKind::Name(name) => b.column_ref(relation, name).into_iter().collect(),
         ExprKind::Wildcard(name) => {
             relation.columns.iter().filter(|c| matches_wildcard(&name.text, &c.name)).cloned().collect()
@@ -35,7 +38,7 @@ pub(super) fn named_columns(b: &mut Binder<'_>, relation: &Relation, pattern: &E
 }
 
 /// Whether a name fits a pattern in which `*` stands for any text.
-pub(super) fn matches_wildcard(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches_wildcard(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
     let parts: Vec<&str> = parts.collect();

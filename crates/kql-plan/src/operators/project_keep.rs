@@ -1,12 +1,13 @@
 //! `project-keep a, b*`: only these columns, in the order of the table.
 
-use super::Operator;
 use super::project_away::named_columns;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::{Col, Relation};
 use kql_syntax::ast::{self, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["project-keep"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["project-keep"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::ProjectKeep(patterns) = &op.kind else { return input };

@@ -1,11 +1,12 @@
 //! `project-rename new = old, …`: columns keep their places.
 
-use super::Operator;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::Relation;
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["project-rename"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["project-rename"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::ProjectRename(assignments) = &op.kind else { return input };

@@ -1,14 +1,14 @@
 //! `project-reorder a, b* asc, …`: these columns first, the others after them.
 
-use super::Operator;
 use super::project_away::named_columns;
 use crate::binder::Binder;
+use crate::operator::Operator;
 use crate::relation::{Col, Relation};
 use kql_syntax::ast::{self, OperatorKind, ReorderOrder};
 use std::cmp::Ordering;
 
-pub(super) static OPERATOR: Operator =
-    Operator { keywords: &["project-reorder"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["project-reorder"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::ProjectReorder(items) = &op.kind else { return input };

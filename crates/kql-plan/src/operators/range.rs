@@ -1,8 +1,8 @@
 //! `range name from a to b step s`: a column of evenly spaced values, both ends included.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
+use crate::operator::Operator;
 use crate::relation::{Col, Relation};
 use crate::table_functions::{self, Series};
 use datafusion::logical_expr::{EmptyRelation, LogicalPlan};
@@ -10,7 +10,8 @@ use kql_functions::{KqlType, Value};
 use kql_syntax::ast::{self, OperatorKind};
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["range"], starts: true, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["range"], starts: true, row_local: true, within: false, bind };
 
 /// Rows that one `range` may give.
 const MOST: u64 = 10_000_000;

@@ -1,8 +1,8 @@
 //! `sort by key [asc|desc] [nulls first|last], …`: descending unless said otherwise, nulls least of all.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::Cx;
+use crate::operator::Operator;
 use crate::relation::Relation;
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Case, Expr, LogicalPlan, Sort, SortExpr};
@@ -10,7 +10,8 @@ use kql_functions::KqlType;
 use kql_syntax::ast::{self, OperatorKind, OrderKey};
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["sort"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["sort"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Sort(keys) = &op.kind else { return input };
@@ -21,7 +22,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 }
 
 /// The relation in order of its keys; at most `fetch` rows of it.
-pub(super) fn sorted(mut relation: Relation, keys: Vec<SortExpr>, fetch: Option<usize>) -> Relation {
+pub(crate) fn sorted(mut relation: Relation, keys: Vec<SortExpr>, fetch: Option<usize>) -> Relation {
     if !keys.is_empty() {
         let plan = LogicalPlan::Sort(Sort { expr: keys, input: Arc::clone(&relation.plan), fetch });
         relation.set_plan(plan, 1);
@@ -31,7 +32,7 @@ pub(super) fn sorted(mut relation: Relation, keys: Vec<SortExpr>, fetch: Option<
     relation
 }
 
-pub(super) fn sort_key(b: &mut Binder<'_>, relation: &Relation, key: &OrderKey) -> Option<SortExpr> {
+pub(crate) fn sort_key(b: &mut Binder<'_>, relation: &Relation, key: &OrderKey) -> Option<SortExpr> {
     let bound = b.scalar(&key.expr, &mut Cx::row(relation))?;
     b.check_key(bound.ty, key.expr.span, "a sort key")?;
     b.note_now(bound.now);

@@ -1,11 +1,11 @@
 //! `summarize aggregates by keys`: the keys first, in the order of `by`, then the aggregates.
 
-use super::Operator;
 use super::extend::poisoned;
-use crate::aggregates::{self, aggregate_plan};
+use crate::aggregate::{self, aggregate_plan};
 use crate::binder::Binder;
 use crate::expr::{Bound, Cx};
 use crate::lineage;
+use crate::operator::Operator;
 use crate::relation::{Col, LINEAGE, Relation, col, unique};
 use crate::udaf::aggregate_expr;
 use datafusion::functions_aggregate::first_last::first_value_udaf;
@@ -13,7 +13,8 @@ use datafusion::logical_expr::Expr;
 use diagnostics::Span;
 use kql_syntax::ast::{self, Assignment, ExprKind, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["summarize"], starts: false, row_local: false, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["summarize"], starts: false, row_local: false, within: true, bind };
 
 /// A result column on its way: its name as written, or the one it gets by itself.
 struct Item {
@@ -23,9 +24,19 @@ struct Item {
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Summarize { aggregates, by, .. } = &op.kind else { return input };
-    let relation = input?;
+    summarize(b, input?, aggregates, by, op.span)
+}
+
+/// Aggregates by keys.
+pub(crate) fn summarize(
+    b: &mut Binder<'_>,
+    relation: Relation,
+    aggregates: &[Assignment],
+    by: &[Assignment],
+    span: Span,
+) -> Option<Relation> {
     if aggregates.is_empty() && by.is_empty() {
-        return b.error("type-mismatch", op.span, "`summarize` wants at least one aggregate or a key after `by`");
+        return b.error("type-mismatch", span, "`summarize` wants at least one aggregate or a key after `by`");
     }
     let mut keys: Vec<Item> = Vec::new();
     for assignment in by {
@@ -54,7 +65,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     }
     let failed = items.iter().any(|i| i.bound.is_none() && i.explicit.is_none());
     let found = cx.aggregates.unwrap_or_default();
-    build(b, relation, keys, items, found, op.span).map(|mut result| {
+    build(b, relation, keys, items, found, span).map(|mut result| {
         result.poisoned |= failed;
         result
     })
@@ -80,7 +91,7 @@ fn columns_of(
     }
     if let ExprKind::Call { name, args } = &value.kind
         && b.env.get(&name.text).is_none()
-        && let Some(multi) = aggregates::multi(&name.text)
+        && let Some(multi) = aggregate::multi(&name.text)
     {
         let columns = (multi.bind)(b, name, args, keys, value.span, cx)?;
         if assignment.names.len() > columns.len() {
@@ -195,7 +206,7 @@ fn build(
 }
 
 /// Inside `mv-apply`: the row's number joins the keys, and its other columns come along.
-pub(super) fn carry(input: &Relation, groups: &mut Vec<String>) -> Vec<Expr> {
+pub(crate) fn carry(input: &Relation, groups: &mut Vec<String>) -> Vec<Expr> {
     let (row, carried) = input.group_columns();
     let Some(row) = row else { return Vec::new() };
     groups.push(row.to_owned());

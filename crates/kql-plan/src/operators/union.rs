@@ -1,12 +1,12 @@
 //! `union A, B`: columns meet by name and type. One name with several types becomes a column for each type.
 
-use super::Operator;
 use super::extend::poisoned;
 use super::project_away::matches_wildcard;
 use crate::binder::Binder;
 use crate::env::Binding;
 use crate::expr::missing;
 use crate::lineage;
+use crate::operator::Operator;
 use crate::relation::{Col, Hidden, LINEAGE, Relation, col, unique};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, LogicalPlan, Union};
@@ -14,7 +14,8 @@ use kql_functions::KqlType;
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
 use std::sync::Arc;
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["union"], starts: true, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["union"], starts: true, row_local: true, within: false, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Union { tables, options } = &op.kind else { return input };
@@ -40,6 +41,26 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
         return b.unsupported("union inside mv-apply", op.span);
     }
     united(b, legs, inner, source, op.span)
+}
+
+/// The tables of `search` and `find`: those that are written, or all.
+pub(super) fn tables(b: &mut Binder<'_>, tables: &[ast::Expr], span: diagnostics::Span) -> Option<Vec<Relation>> {
+    let mut legs = Vec::new();
+    if tables.is_empty() {
+        match wildcard(b, &ast::Name { text: "*".to_owned(), span }, true) {
+            Leg::Tables(found) => legs.extend(found),
+            Leg::Missing => return b.error("unknown-table", span, "there is no table to search in"),
+            Leg::Failed => return None,
+        }
+    }
+    for table in tables {
+        match leg(b, table, false) {
+            Leg::Tables(found) => legs.extend(found),
+            Leg::Missing => {}
+            Leg::Failed => return None,
+        }
+    }
+    Some(legs)
 }
 
 enum Leg {
@@ -110,7 +131,7 @@ struct Out {
     ty: KqlType,
 }
 
-fn united(
+pub(super) fn united(
     b: &mut Binder<'_>,
     legs: Vec<Relation>,
     inner: bool,

@@ -3,18 +3,28 @@
 //! Conjuncts `time > ago(x)` are told apart from other uses of the clock: a rule whose clock stands only there can be
 //! run once over all evidence without them.
 
-use super::Operator;
 use crate::binder::Binder;
 use crate::expr::{Cx, NowUse, all_of};
+use crate::operator::Operator;
 use crate::relation::Relation;
 use datafusion::logical_expr::Expr;
 use kql_syntax::ast::{self, BinaryOp, ExprKind, LogicalOp, OperatorKind};
 
-pub(super) static OPERATOR: Operator = Operator { keywords: &["where"], starts: false, row_local: true, bind };
+pub(crate) static OPERATOR: Operator =
+    Operator { keywords: &["where"], starts: false, row_local: true, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Where(condition) = &op.kind else { return input };
-    let relation = input?;
+    filtered(b, input?, condition, op.span)
+}
+
+/// The rows on which a condition holds.
+pub(crate) fn filtered(
+    b: &mut Binder<'_>,
+    relation: Relation,
+    condition: &ast::Expr,
+    span: diagnostics::Span,
+) -> Option<Relation> {
     let mut conjuncts = Vec::new();
     split(condition, &mut conjuncts);
     let mut filters: Vec<Expr> = Vec::new();
@@ -40,13 +50,13 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
         filters.push(bound.into_filter());
     }
     let (serialized, constant) = (relation.serialized, None);
-    let mut relation = b.apply_windows(relation, windows, op.span)?;
+    let mut relation = b.apply_windows(relation, windows, span)?;
     relation.serialized = serialized;
     relation.constant = constant;
     if filters.is_empty() {
         return Some(relation);
     }
-    b.filter(relation, all_of(filters), op.span)
+    b.filter(relation, all_of(filters), span)
 }
 
 /// The operands of `and`, also in parentheses.
