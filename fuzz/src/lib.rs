@@ -29,7 +29,8 @@ pub fn evtx(bytes: &[u8]) {
         fewer += 1;
         assert!(event.event_id == 1 || event.event_id == 4688);
     });
-    assert!(fewer <= given && some.records <= all.records);
+    // Records that nobody wants are passed over unread, so damage in them is not seen.
+    assert!(fewer <= given && fewer <= some.records);
     for issue in &all.issues {
         assert!(issue.offset.is_none_or(|offset| offset <= bytes.len() as u64 + 4096), "{issue}");
     }
