@@ -9,7 +9,7 @@ use evidence::{Evidence, Limits};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-use tables::{Filter, Store, registry};
+use tables::{Filter, Store, registry, workspace};
 
 /// Bytes by which a file is recognised.
 const HEAD: u64 = 64 << 10;
@@ -47,6 +47,11 @@ impl Input {
     /// All tables with their columns, without rows from evidence.
     pub(crate) fn shapes(&self) -> Tables {
         self.with_user_tables(detect::described())
+    }
+
+    /// Whether a table is known, and nothing that was given can fill it.
+    pub(crate) fn is_unfilled(&self, name: &str) -> bool {
+        !self.user.iter().any(|table| table.name() == name) && workspace().get(name).is_some()
     }
 
     fn with_user_tables(&self, tables: Tables) -> Tables {

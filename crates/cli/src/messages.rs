@@ -24,6 +24,12 @@ pub(crate) fn error(context: &Context, text: &str) {
     say(&format!("{word} {}", lines(text)));
 }
 
+/// `warning: …`, for what is no fault of a text.
+pub(crate) fn warning(context: &Context, text: &str) {
+    let word = style(context).paint(Paint::Yellow, "warning:");
+    say(&format!("{word} {}", lines(text)));
+}
+
 pub(crate) fn note(text: &str) {
     say(&lines(text));
 }

@@ -44,7 +44,7 @@ pub(crate) fn open(files: &[NamedFile]) -> Result<Vec<UserTable>> {
             let path = file.path.display();
             bail!("two tables are called `{}`: name {path} another way, `--table NAME={path}`", file.name);
         }
-        tables.push(UserTable::from_path(&file.name, &file.path)?);
+        tables.push(UserTable::from_path(&file.name, &file.path)?.with_workspace_columns());
     }
     Ok(tables)
 }

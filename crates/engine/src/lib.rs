@@ -21,6 +21,7 @@ mod physical;
 mod request;
 mod rows;
 mod store_table;
+mod surroundings;
 mod tables;
 pub mod testing;
 mod user_table;
@@ -32,6 +33,7 @@ pub use local::{CancelHandle, LocalRunner};
 pub use outcome::{QueryOutcome, QueryResult, Rows};
 pub use request::request_of;
 pub use rows::{Batches, RowSource, RowSourceTable};
+pub use surroundings::{Around, Surroundings, SurroundingsError};
 pub use tables::Tables;
 pub use user_table::{UserTable, UserTableError};
 
@@ -39,6 +41,7 @@ use datafusion::arrow::array::RecordBatch;
 use datafusion::logical_expr::LogicalPlan;
 use diagnostics::Diagnostic;
 use kql_syntax::ast::Query;
+use std::sync::Arc;
 
 /// What runs plans.
 pub trait Runner: Send + Sync {
@@ -52,13 +55,20 @@ pub trait Runner: Send + Sync {
 /// The engine: a runner and what it is allowed to use.
 pub struct Engine {
     runner: LocalRunner,
+    surroundings: Arc<Surroundings>,
 }
 
 impl Engine {
     /// # Errors
     /// When threads or the place for temporary files cannot be had.
     pub fn new(config: EngineConfig) -> Result<Self, EngineError> {
-        Ok(Self { runner: LocalRunner::new(config)? })
+        Ok(Self { runner: LocalRunner::new(config)?, surroundings: Arc::default() })
+    }
+
+    /// The same engine with watchlists, external data and saved functions around every catalog.
+    #[must_use]
+    pub fn with_surroundings(self, surroundings: Arc<Surroundings>) -> Self {
+        Self { surroundings, ..self }
     }
 
     /// Stops what runs now and whatever is started later; for Ctrl-C.
@@ -68,18 +78,23 @@ impl Engine {
 
     /// Parses and binds a query without running it.
     pub fn check(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Planned {
-        check(text, catalog, options)
+        check(text, &self.surroundings.around(catalog), options)
     }
 
     /// Parses, plans and runs a query. Diagnostics come in the order of the text; with an error among them there is
     /// no result.
     pub fn query(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> QueryOutcome {
-        self.run(check(text, catalog, options))
+        self.run(self.plan(text, catalog, options))
+    }
+
+    /// Parses and binds a query that is about to run: what its columns depend on is run for it.
+    fn plan(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Planned {
+        check_with(text, &self.surroundings.around(catalog), options, Some(&self.runner))
     }
 
     /// Runs a query that is parsed already (a rule that runs once for every window).
     pub fn query_parsed(&self, query: &Query, catalog: &dyn Catalog, options: &Options) -> QueryOutcome {
-        self.run(kql_plan::plan(query, catalog, options))
+        self.run(kql_plan::plan_with(query, &self.surroundings.around(catalog), options, Some(&self.runner)))
     }
 
     /// Runs a planned query.
@@ -105,7 +120,7 @@ impl Engine {
         catalog: &dyn Catalog,
         options: &Options,
     ) -> (Vec<QueryResult>, Vec<Diagnostic>) {
-        let mut planned = check(text, catalog, options);
+        let mut planned = self.plan(text, catalog, options);
         let extras = std::mem::take(&mut planned.results);
         let mut results = Vec::new();
         for extra in extras {
@@ -121,14 +136,23 @@ impl Engine {
 
     /// The optimised plan of a query, for people who want to know; nothing when the query has errors.
     pub fn explain(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Option<String> {
-        self.runner.explain(&check(text, catalog, options).plan?).ok()
+        self.runner.explain(&self.plan(text, catalog, options).plan?).ok()
     }
 }
 
 /// Parses and binds a query without an engine: what it reads, and what is wrong with it.
 pub fn check(text: &str, catalog: &dyn Catalog, options: &Options) -> Planned {
+    check_with(text, catalog, options, None)
+}
+
+fn check_with(
+    text: &str,
+    catalog: &dyn Catalog,
+    options: &Options,
+    preview: Option<&dyn kql_plan::Preview>,
+) -> Planned {
     let parsed = kql_syntax::parse(text);
-    let mut planned = kql_plan::plan(&parsed.query, catalog, options);
+    let mut planned = kql_plan::plan_with(&parsed.query, catalog, options, preview);
     if diagnostics::has_errors(&parsed.diagnostics) {
         planned.plan = None;
     }

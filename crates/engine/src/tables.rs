@@ -69,7 +69,8 @@ impl Catalog for Tables {
         if !self.described {
             return None;
         }
-        Some(store_table::info(tables::registry().get(name)?, self.store.clone()))
+        // The store holds tables of the registry only; those of a workspace are empty.
+        Some(store_table::info(tables::described(name)?, self.store.clone()))
     }
 
     fn table_names(&self) -> Vec<String> {
@@ -80,6 +81,13 @@ impl Catalog for Tables {
         names.sort();
         names.dedup();
         names
+    }
+
+    fn more_table_names(&self) -> Vec<String> {
+        if !self.described {
+            return Vec::new();
+        }
+        tables::workspace().names().filter(|name| !self.user.contains_key(*name)).map(str::to_owned).collect()
     }
 
     fn function(&self, name: &str) -> Option<&'static Scalar> {

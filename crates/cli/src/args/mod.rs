@@ -2,10 +2,12 @@
 
 mod format;
 mod size;
+mod surroundings;
 mod time;
 
 pub(crate) use format::{QueryFormatArgs, ScanFormatArgs, Target};
 pub(crate) use size::Size;
+pub(crate) use surroundings::SurroundingsArgs;
 pub(crate) use time::TimeArgs;
 
 use clap::Args;

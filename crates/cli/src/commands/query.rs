@@ -1,6 +1,6 @@
 //! `iiswarden query KQL [EVIDENCE]...`
 
-use crate::args::{EvidenceArgs, QueryFormatArgs, ResourceArgs, TimeArgs};
+use crate::args::{EvidenceArgs, QueryFormatArgs, ResourceArgs, SurroundingsArgs, TimeArgs};
 use crate::command::{Command, Context};
 use crate::evidence_input::Input;
 use crate::exit::Exit;
@@ -39,6 +39,8 @@ struct Arguments {
     #[command(flatten)]
     assume: EvidenceArgs,
     #[command(flatten)]
+    surroundings: SurroundingsArgs,
+    #[command(flatten)]
     resources: ResourceArgs,
 }
 
@@ -75,14 +77,15 @@ fn read_query(file: &Path) -> anyhow::Result<SourceText> {
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     output::check(&arguments.output.format, context)?;
     let (source, evidence) = arguments.split()?;
-    let engine = interrupt::engine(&arguments.resources)?;
+    let surroundings = arguments.surroundings.open(context)?;
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
     let input = Input::open(evidence, &arguments.table)?;
 
     // Only what the query can use is read. Where its window lies is known later, that it looks at times now.
     let anywhen = window(&arguments.time, Some(0)).map(|_| (0, time::MAX));
     let options =
         Options { strict: arguments.assume.strict, now: arguments.time.now.now, window: anywhen, ..Options::default() };
-    let planned = engine::check(&source.text, &input.shapes(), &options);
+    let planned = engine.check(&source.text, &input.shapes(), &options);
     if has_errors(&planned.diagnostics) {
         messages::diagnostics(context, &source, &planned.diagnostics);
         return Ok(Exit::FAILURE);
@@ -90,6 +93,10 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let progress = Progress::start(context, !arguments.resources.no_progress, "reading evidence");
     let read = input.read(&planned, arguments.assume.host.as_deref(), &arguments.resources)?;
     drop(progress);
+    for name in planned.tables.iter().filter(|name| input.is_unfilled(name)) {
+        let text = format!("no evidence fills `{name}`, so it is empty here: give its rows with `--table {name}=FILE`");
+        messages::warning(context, &text);
+    }
     // Notes are for the report of a scan.
     let problems: Vec<Problem> = read.problems.into_iter().filter(|p| p.severity > Severity::Info).collect();
     messages::problems(context, &problems);

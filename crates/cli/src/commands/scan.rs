@@ -1,6 +1,6 @@
 //! `iiswarden scan EVIDENCE...`
 
-use crate::args::{EvidenceArgs, ResourceArgs, RulesArgs, ScanFormatArgs, TimeArgs};
+use crate::args::{EvidenceArgs, ResourceArgs, RulesArgs, ScanFormatArgs, SurroundingsArgs, TimeArgs};
 use crate::command::{AFTER_HELP, Command, Context};
 use crate::exit::Exit;
 use crate::progress::Progress;
@@ -33,6 +33,8 @@ struct Arguments {
     #[arg(long)]
     exit_zero: bool,
     #[command(flatten)]
+    surroundings: SurroundingsArgs,
+    #[command(flatten)]
     resources: ResourceArgs,
 }
 
@@ -49,7 +51,8 @@ fn severity(text: &str) -> Result<Severity, String> {
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     output::check(&arguments.output.format, context)?;
     let loaded = rule_files::builtin_and(&arguments.rules)?;
-    let engine = interrupt::engine(&arguments.resources)?;
+    let surroundings = arguments.surroundings.open(context)?;
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
     let progress = Progress::start(context, !arguments.resources.no_progress, "scanning");
     let scanned = detect::scan(&config(arguments), &loaded, &engine);
     drop(progress);

@@ -7,7 +7,7 @@ use crate::listing::{Listing, count};
 use crate::output;
 use clap::{Args, FromArgMatches};
 use kql_functions::{KqlType, Value};
-use tables::{Kind, Table, registry};
+use tables::{Kind, Table, described, registry, workspace};
 
 /// List the tables that queries can name, or describe one: columns, aliases, and which evidence fills them
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let Some(name) = &arguments.name else {
         return show(&all(), &evidence(), arguments, context);
     };
-    match registry().get(name) {
+    match described(name) {
         Some(table) => show(&one(table), &about(table), arguments, context),
         None => anyhow::bail!("there is no table `{name}`{}", suggestion(name)),
     }
@@ -59,6 +59,10 @@ fn all() -> Listing {
             count(table.columns.len()),
             Value::string(&table.doc),
         ]);
+    }
+    for table in workspace().names().filter_map(|name| workspace().get(name)) {
+        let columns = count(table.columns.len());
+        listing.push(vec![Value::string(&table.name), Value::str("workspace"), columns, Value::str("")]);
     }
     listing
 }
@@ -127,14 +131,22 @@ fn about(table: &Table) -> String {
 /// What stands above the list of tables.
 fn evidence() -> String {
     let formats: Vec<&str> = sources::formats().iter().map(|format| format.name).collect();
-    format!("Evidence that is read: {}\n", formats.join(", "))
+    let (formats, known) = (formats.join(", "), workspace().len());
+    format!(
+        "Evidence that is read: {formats}\n\nOur tables come first. The {known} of the kind `workspace` are those of \
+         Sentinel and Defender XDR:\nqueries can name them, and a file fills them, `--table NAME=FILE`.\n"
+    )
 }
 
 /// Names that differ in case or contain what was asked for.
 fn suggestion(name: &str) -> String {
     let wanted = name.to_lowercase();
-    let near: Vec<&str> =
-        registry().iter().map(|t| t.name.as_str()).filter(|t| t.to_lowercase().contains(&wanted)).collect();
+    let near: Vec<&str> = registry()
+        .iter()
+        .map(|t| t.name.as_str())
+        .chain(workspace().names())
+        .filter(|t| t.to_lowercase().contains(&wanted))
+        .collect();
     if near.is_empty() {
         "; `iiswarden tables` lists them".to_owned()
     } else {

@@ -1,26 +1,32 @@
 //! `iiswarden rules check PATH...`
 
 mod files;
+mod lint;
+mod lints;
+mod sarif;
 mod texts;
+mod walk;
 
+use crate::args::SurroundingsArgs;
 use crate::command::{Command, Context};
 use crate::exit::Exit;
 use crate::{messages, output};
 use clap::{Args, FromArgMatches};
 use diagnostics::{Diagnostic, SourceText};
-use engine::Tables;
+use engine::{Surroundings, Tables};
 use serde::Serialize;
 use std::io::{Result, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Check rules and queries: syntax, names and types, without running them
+/// Check rules and queries: syntax, names, types and what detections often get wrong, without running them
 #[derive(Debug, Args)]
 struct Arguments {
     /// Rules (.yaml), queries (.kql) and pages with fenced `kql` blocks (.md), or folders of them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// How to show what was found
-    #[arg(short, long, value_name = "ID", value_parser = ["console", "jsonl"], default_value = "console")]
+    #[arg(short, long, value_name = "ID", value_parser = ["console", "jsonl", "sarif"], default_value = "console")]
     format: String,
     /// Check only the syntax, not whether names and types are known
     #[arg(long)]
@@ -28,6 +34,8 @@ struct Arguments {
     /// Refuse column names that Microsoft's engine does not know
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    surroundings: SurroundingsArgs,
 }
 
 pub(crate) static COMMAND: Command = Command {
@@ -45,28 +53,41 @@ pub(super) struct Checked {
 /// How deeply queries are checked.
 pub(super) enum Depth {
     Syntax,
-    Names { tables: Box<Tables>, strict: bool },
+    Names { tables: Box<Tables>, surroundings: Arc<Surroundings>, strict: bool },
 }
 
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let depth = if arguments.syntax_only {
         Depth::Syntax
     } else {
-        Depth::Names { tables: Box::new(detect::described()), strict: arguments.strict }
+        Depth::Names {
+            tables: Box::new(detect::described()),
+            surroundings: arguments.surroundings.open(context)?,
+            strict: arguments.strict,
+        }
     };
     let files = files::list(&arguments.paths)?;
+    let mut all = Vec::new();
     let (mut errors, mut warnings, mut texts) = (0_usize, 0_usize, 0_usize);
     for path in &files {
         for checked in texts::check(path, &depth) {
             texts += 1;
             errors += checked.diagnostics.iter().filter(|d| d.is_error()).count();
             warnings += checked.diagnostics.iter().filter(|d| !d.is_error()).count();
+            if arguments.format == "sarif" {
+                all.push(checked);
+                continue;
+            }
             let show = |out: &mut (dyn Write + Send)| match arguments.format.as_str() {
                 "jsonl" => json_lines(&checked, out),
                 _ => console(&checked, out, context),
             };
             output::quiet(output::to_stdout(context, arguments.format == "console", |out, _| show(out)))?;
         }
+    }
+    if arguments.format == "sarif" {
+        let document = sarif::document(&all);
+        output::quiet(output::to_stdout(context, false, |out, _| report::write_json_line(&document, out)))?;
     }
     messages::note(&format!("{} files, {texts} queries: {errors} errors, {warnings} warnings", files.len()));
     Ok(Exit::unless(errors > 0))

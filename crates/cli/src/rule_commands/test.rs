@@ -1,6 +1,6 @@
 //! `iiswarden rules test [PATH...]`
 
-use crate::args::ResourceArgs;
+use crate::args::{ResourceArgs, SurroundingsArgs};
 use crate::command::{Command, Context};
 use crate::exit::Exit;
 use crate::{interrupt, messages, output, rule_files};
@@ -20,6 +20,8 @@ struct Arguments {
     #[arg(short, long)]
     verbose: bool,
     #[command(flatten)]
+    surroundings: SurroundingsArgs,
+    #[command(flatten)]
     resources: ResourceArgs,
 }
 
@@ -31,7 +33,8 @@ pub(crate) static COMMAND: Command = Command {
 
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let loaded = rule_files::builtin_or(&arguments.paths)?;
-    let engine = interrupt::engine(&arguments.resources)?;
+    let surroundings = arguments.surroundings.open(context)?;
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
     let mut failed = rule_files::report_problems(context, &loaded);
     let (mut passes, mut fails) = (0_usize, 0_usize);
     for rule in &loaded.rules {

@@ -3,9 +3,11 @@
 mod bad_input;
 mod data;
 mod fixtures;
+mod lints;
 mod other;
 mod program;
 mod query;
 mod rules;
 mod scan;
+mod surroundings;
 mod usage;

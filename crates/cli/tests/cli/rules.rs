@@ -14,7 +14,7 @@ const PAGE: &str = "# Page\n\n```kql\nDeviceFileEvents\n| wher FileName == 'x'\n
 #[test]
 fn check_finds_places() {
     let folder = folder([
-        ("a/good.kql", "DeviceFileEvents | where FileName == 'x'"),
+        ("a/good.kql", "DeviceFileEvents | where FileName =~ 'x'"),
         ("a/page.md", PAGE),
         ("b/names.kql", "DeviceFileEvents\n| where NoSuchColumn == 'x'"),
     ]);

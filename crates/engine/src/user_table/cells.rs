@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// What the cells of a column have had in common so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Guess {
+pub(crate) enum Guess {
     /// Only empty cells.
     #[default]
     Nothing,
@@ -17,14 +17,14 @@ pub(super) enum Guess {
 
 impl Guess {
     /// Takes one more cell into account.
-    pub(super) fn see(&mut self, cell: &str) {
+    pub(crate) fn see(&mut self, cell: &str) {
         if cell.is_empty() || *self == Self::Is(KqlType::String) {
             return;
         }
         self.see_type(type_of(cell));
     }
 
-    pub(super) fn see_type(&mut self, ty: KqlType) {
+    pub(crate) fn see_type(&mut self, ty: KqlType) {
         *self = match *self {
             Self::Nothing => Self::Is(ty),
             Self::Is(known) if known == ty => Self::Is(known),
@@ -36,7 +36,7 @@ impl Guess {
     }
 
     /// Columns that hold nothing are strings.
-    pub(super) const fn ty(self) -> KqlType {
+    pub(crate) const fn ty(self) -> KqlType {
         match self {
             Self::Nothing => KqlType::String,
             Self::Is(ty) => ty,
@@ -70,7 +70,7 @@ fn type_of(cell: &str) -> KqlType {
 }
 
 /// A text cell as a value of its column's type; what does not fit is null.
-pub(super) fn value_of(cell: &str, ty: KqlType) -> OwnedValue {
+pub(crate) fn value_of(cell: &str, ty: KqlType) -> OwnedValue {
     match ty {
         KqlType::String => Value::string(cell),
         _ if cell.is_empty() => Value::Null,
@@ -79,13 +79,13 @@ pub(super) fn value_of(cell: &str, ty: KqlType) -> OwnedValue {
     }
 }
 
-pub(super) fn schema_of(columns: &[(String, KqlType)]) -> SchemaRef {
+pub(crate) fn schema_of(columns: &[(String, KqlType)]) -> SchemaRef {
     let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
     Arc::new(Schema::new(fields))
 }
 
 /// A batch of some columns.
-pub(super) fn batch_of(columns: &[(String, KqlType)], cells: Vec<Vec<OwnedValue>>) -> Result<RecordBatch> {
+pub(crate) fn batch_of(columns: &[(String, KqlType)], cells: Vec<Vec<OwnedValue>>) -> Result<RecordBatch> {
     let rows = cells.first().map_or(0, Vec::len);
     let arrays = cells.into_iter().zip(columns).map(|(values, (_, ty))| build(values, *ty)).collect();
     let options = datafusion::arrow::array::RecordBatchOptions::new().with_row_count(Some(rows));

@@ -86,7 +86,7 @@ fn see(guess: &mut Guess, value: &Json) {
     }
 }
 
-fn cell(value: &Json, ty: KqlType) -> OwnedValue {
+pub(crate) fn cell(value: &Json, ty: KqlType) -> OwnedValue {
     match (value, ty) {
         (Json::Null, KqlType::String) => Value::string(""),
         (Json::Null, _) => Value::Null,
@@ -125,10 +125,10 @@ impl RowSource for JsonSource {
     }
 }
 
-type Object = Map<String, Json>;
+pub(crate) type Object = Map<String, Json>;
 
 /// The objects of a file; an error names the line.
-struct Objects {
+pub(crate) struct Objects {
     reader: BufReader<File>,
     line: u64,
     pending: VecDeque<std::result::Result<Object, (u64, String)>>,
@@ -136,7 +136,7 @@ struct Objects {
 }
 
 impl Objects {
-    fn open(path: &Path) -> std::io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
         Ok(Self { reader: BufReader::new(File::open(path)?), line: 0, pending: VecDeque::new(), done: false })
     }
 

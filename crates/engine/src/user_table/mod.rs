@@ -3,16 +3,17 @@
 //! A file is looked through once for its columns and their types, and read again, batch by batch, whenever a query
 //! needs its rows: a file of any size takes little memory. Nothing is added to it: no second time column, no aliases.
 
-mod cells;
+pub(crate) mod cells;
 mod csv;
-mod json;
+pub(crate) mod json;
 mod parquet;
+mod widened;
 
 use crate::rows::RowSource;
 use crate::tables::table_source;
 use diagnostics::Problem;
 use kql_functions::KqlType;
-use kql_plan::{ColumnInfo, TableInfo};
+use kql_plan::{AliasInfo, AliasKind, ColumnInfo, TableInfo};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
@@ -58,6 +59,23 @@ impl UserTable {
         Ok(Self { name: name.to_owned(), columns, source, problems })
     }
 
+    /// Adds the columns that a workspace's table of this name has and the file lacks; they are null. Exports leave
+    /// out what is empty. A time column that the file has under its other name is found under both.
+    #[must_use]
+    pub fn with_workspace_columns(mut self) -> Self {
+        let Some(known) = tables::workspace().get(&self.name) else { return self };
+        for column in &known.columns {
+            let other = [known.time.as_deref(), known.dialect_time.as_deref()];
+            let is_time = other.contains(&Some(column.name.as_str()));
+            let there = |name: &str| self.columns.iter().any(|(n, _)| n == name);
+            if !there(&column.name) && !(is_time && other.into_iter().flatten().any(there)) {
+                self.columns.push((column.name.clone(), crate::store_table::kql_type(column.ty)));
+            }
+        }
+        self.source = Arc::new(widened::Widened::new(Arc::clone(&self.source), &self.columns));
+        self
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -68,18 +86,27 @@ impl UserTable {
     }
 
     pub(crate) fn info(&self) -> TableInfo {
-        let known = tables::registry().get(&self.name);
+        let known = tables::described(&self.name);
         let time = known
             .and_then(|t| [t.time.as_deref(), t.dialect_time.as_deref()].into_iter().flatten().find(|n| self.has(n)));
         TableInfo {
             name: self.name.clone(),
             columns: self.columns.iter().map(|(n, ty)| ColumnInfo::new(n.clone(), *ty)).collect(),
-            aliases: Vec::new(),
+            aliases: self.time_alias(time).into_iter().collect(),
             time_column: time.map(str::to_owned),
             is_state: known.is_some_and(|t| t.kind == tables::Kind::State),
             row_id: None,
             source: table_source(Arc::clone(&self.source)),
         }
+    }
+
+    /// The other name of the time column of a workspace's table.
+    fn time_alias(&self, time: Option<&str>) -> Option<AliasInfo> {
+        let known = tables::workspace().get(&self.name)?;
+        let names = [known.time.as_deref()?, known.dialect_time.as_deref()?];
+        let column = time?;
+        let name = names.into_iter().find(|n| *n != column && !self.has(n))?.to_owned();
+        Some(AliasInfo { name, column: column.to_owned(), kind: AliasKind::DialectTime })
     }
 
     fn has(&self, column: &str) -> bool {
@@ -99,7 +126,7 @@ fn head(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// The type that a described table gives a column.
 fn declared(table: &str, column: &str) -> Option<KqlType> {
-    let column = tables::registry().get(table)?.resolve(column)?;
+    let column = tables::described(table)?.resolve(column)?;
     Some(crate::store_table::kql_type(column.ty))
 }
 

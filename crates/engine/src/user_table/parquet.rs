@@ -30,12 +30,17 @@ pub(super) fn open(path: &Path, table: &str) -> std::result::Result<Opened, User
         .schema()
         .fields()
         .iter()
-        .map(|f| (f.name().clone(), declared(table, f.name()).unwrap_or_else(|| type_of(f.data_type()))))
+        .map(|f| (f.name().clone(), declared(table, f.name()).or_else(|| written(f)).unwrap_or_else(|| type_of(f.data_type()))))
         .collect();
     let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
     let source =
         ParquetSource { path: path.to_owned(), columns: columns.clone(), schema: Arc::new(Schema::new(fields)) };
     Ok((Arc::new(source), columns, Vec::new()))
+}
+
+/// The KQL type that we wrote beside a column: text may be a guid or dynamic.
+fn written(field: &Field) -> Option<KqlType> {
+    KqlType::parse(field.metadata().get("kql")?)
 }
 
 fn type_of(ty: &DataType) -> KqlType {

@@ -1,6 +1,6 @@
-use super::{Checked, Depth};
+use super::{Checked, Depth, lint};
 use detect::rules::{Rule, from_yaml};
-use diagnostics::{Diagnostic, SourceText, Span};
+use diagnostics::{Diagnostic, SourceText, Span, has_errors};
 use engine::Options;
 use std::fs;
 use std::path::Path;
@@ -22,19 +22,28 @@ pub(super) fn check(path: &Path, depth: &Depth) -> Vec<Checked> {
             .into_iter()
             .map(|(first_line, query)| {
                 let source = SourceText { name: name.clone(), text: query, first_line };
-                Checked { diagnostics: query_diagnostics(&source.text, depth), source }
+                Checked { diagnostics: query_diagnostics(&source.text, depth, None).0, source }
             })
             .collect(),
-        _ => vec![Checked { diagnostics: query_diagnostics(text, depth), source: SourceText::new(name, text) }],
+        _ => vec![Checked { diagnostics: query_diagnostics(text, depth, None).0, source: SourceText::new(name, text) }],
     }
 }
 
-fn query_diagnostics(query: &str, depth: &Depth) -> Vec<Diagnostic> {
+/// What is wrong in a query, and in the file of the rule whose query it is. Lints look only at what would run.
+fn query_diagnostics(query: &str, depth: &Depth, rule: Option<&Rule>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     match depth {
-        Depth::Syntax => kql_syntax::parse(query).diagnostics,
-        Depth::Names { tables, strict } => {
+        Depth::Syntax => (kql_syntax::parse(query).diagnostics, Vec::new()),
+        Depth::Names { tables, surroundings, strict } => {
             let options = Options { strict: *strict, ..Options::default() };
-            engine::check(query, tables.as_ref(), &options).diagnostics
+            let mut planned = engine::check(query, &surroundings.around(tables.as_ref()), &options);
+            let mut all = std::mem::take(&mut planned.diagnostics);
+            if has_errors(&all) {
+                return (all, Vec::new());
+            }
+            let found = lint::run(&kql_syntax::parse(query).query, &planned, rule);
+            all.extend(found.in_query);
+            all.sort_by_key(Diagnostic::span);
+            (all, found.in_file)
         }
     }
 }
@@ -44,8 +53,9 @@ fn rule(name: &str, text: &str, path: &Path, depth: &Depth) -> Checked {
     let page = fs::read_to_string(path.with_extension("md")).ok();
     let (rule, mut diagnostics) = from_yaml(name, text, page);
     if let Some(rule) = rule {
-        let found = query_diagnostics(&rule.query, depth);
-        diagnostics.extend(found.into_iter().map(|diagnostic| in_file(diagnostic, &rule, text)));
+        let (in_query, of_file) = query_diagnostics(&rule.query, depth, Some(&rule));
+        diagnostics.extend(in_query.into_iter().map(|diagnostic| in_file(diagnostic, &rule, text)));
+        diagnostics.extend(of_file);
     }
     Checked { source: SourceText::new(name, text), diagnostics }
 }
