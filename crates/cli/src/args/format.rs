@@ -69,8 +69,14 @@ mod tests {
         check("jsonl=-", "jsonl=None");
         check("csv=a=b.csv", "csv=Some(\"a=b.csv\")");
         check("csv=", "a file's name must follow the `=`");
-        check("parquet", "`parquet` cannot show this; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch");
-        check("xml=x", "there is no format `xml`; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch");
+        check(
+            "parquet",
+            "`parquet` cannot show this; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch",
+        );
+        check(
+            "xml=x",
+            "there is no format `xml`; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch",
+        );
         assert!(query_target("parquet=x").is_ok());
     }
 }

@@ -8,7 +8,10 @@ fn mistakes_exit_with_2_and_print_nothing() {
     check(&[], "Usage:");
     check(&["hunt"], "unrecognized subcommand");
     check(&["scan"], "EVIDENCE");
-    check(&["scan", "x", "-f", "pdf"], "there is no format `pdf`; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch");
+    check(
+        &["scan", "x", "-f", "pdf"],
+        "there is no format `pdf`; there are console, csv, html, jsonl, navigator, ocsf, sarif, timesketch",
+    );
     check(&["scan", "x", "-f", "parquet"], "cannot show this");
     check(&["query", "print 1", "-f", "xml"], "there are console, csv, json, jsonl, parquet");
     check(&["scan", "x", "--min-severity", "critical"], "not a severity");

@@ -6,6 +6,7 @@ use diagnostics::{Diagnostic, SourceText};
 use kql_plan::{Refusal, SavedFunction};
 use kql_syntax::ast::StatementKind;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -63,14 +64,12 @@ impl Functions {
         match read {
             Ok(found) => {
                 for (function, definition) in found {
-                    let entry = Entry { definition, parsed: OnceLock::new() };
-                    if self.entries.contains_key(&function) {
-                        self.problem(
-                            &name,
-                            format!("the function `{function}` is there already; this one is left out"),
-                        );
-                    } else {
-                        self.entries.insert(function, entry);
+                    let text = format!("the function `{function}` is there already; this one is left out");
+                    match self.entries.entry(function) {
+                        Place::Vacant(place) => {
+                            place.insert(Entry { definition, parsed: OnceLock::new() });
+                        }
+                        Place::Occupied(_) => self.problem(&name, text),
                     }
                 }
             }

@@ -68,7 +68,8 @@ impl UserTable {
             let other = [known.time.as_deref(), known.dialect_time.as_deref()];
             let is_time = other.contains(&Some(column.name.as_str()));
             let there = |name: &str| self.columns.iter().any(|(n, _)| n == name);
-            if !there(&column.name) && !(is_time && other.into_iter().flatten().any(there)) {
+            let under_other_name = is_time && other.into_iter().flatten().any(there);
+            if !there(&column.name) && !under_other_name {
                 self.columns.push((column.name.clone(), crate::store_table::kql_type(column.ty)));
             }
         }

@@ -30,7 +30,12 @@ pub(super) fn open(path: &Path, table: &str) -> std::result::Result<Opened, User
         .schema()
         .fields()
         .iter()
-        .map(|f| (f.name().clone(), declared(table, f.name()).or_else(|| written(f)).unwrap_or_else(|| type_of(f.data_type()))))
+        .map(|f| {
+            (
+                f.name().clone(),
+                declared(table, f.name()).or_else(|| written(f)).unwrap_or_else(|| type_of(f.data_type())),
+            )
+        })
         .collect();
     let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
     let source =
