@@ -41,8 +41,8 @@ pub(crate) fn add(result: &mut ScanResult, runner: &Runner<'_>, evidence: &[Stri
         let Some(component) = result.components.get(index) else { continue };
         let findings = result.findings.iter().filter(|f| f.component_ids.contains(&component.id)).collect::<Vec<_>>();
         let mut known = servers.of(component, &findings);
-        let on_host = |rule: &str| result.findings.iter().any(|f| f.host == component.host && f.rule == rule);
-        known.server.audit_off = on_host("iis-configuration-audit-disabled");
+        let switched_off = result.findings.iter().filter(|f| f.rule == "iis-configuration-audit-disabled");
+        known.server.audit_off = switched_off.into_iter().any(|f| f.host == component.host);
         let response = plan::plan(component, &known);
         let investigate = guide::questions(component, &known, evidence);
         if let Some(component) = result.components.get_mut(index) {

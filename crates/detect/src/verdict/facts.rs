@@ -116,13 +116,20 @@ impl Standing {
     }
 
     /// Microsoft ships it, so.
-    pub(crate) const fn is_stock(&self) -> bool {
-        self.stock && !self.foreign_image
+    pub(crate) fn is_stock(&self) -> bool {
+        self.stock && !self.foreign_image && !self.has_false_signature()
+    }
+
+    /// Whether the file was changed after it was signed, or is signed in another's name.
+    fn has_false_signature(&self) -> bool {
+        self.signature.starts_with("tampered") || self.signature.starts_with("claims to be")
     }
 
     /// Stock, or a known vendor's in its place.
-    pub(crate) const fn is_known(&self) -> bool {
-        !self.foreign_image && (self.stock || (!self.vendor.is_empty() && self.odd_place.is_none()))
+    pub(crate) fn is_known(&self) -> bool {
+        !self.foreign_image
+            && !self.has_false_signature()
+            && (self.stock || (!self.vendor.is_empty() && self.odd_place.is_none()))
     }
 
     /// How many independent facts beside being unknown speak against it. Name and family name are one fact. A
@@ -132,6 +139,7 @@ impl Standing {
             + usize::from(!self.look_alike.is_empty() || !self.family.is_empty())
             + usize::from(self.odd_place.is_some())
             + usize::from(self.twin)
+            + usize::from(self.has_false_signature())
     }
 
     /// The shape of HttpResetModule: twin DLLs in .NET Framework directories, appended at the end of the list.
@@ -189,7 +197,11 @@ impl Standing {
             let text = "resembles HttpResetModule: twin DLLs in .NET Framework directories, appended last";
             say(40, text.to_owned());
         }
-        if self.signature == "unsigned" && !self.is_stock() {
+        if self.has_false_signature() {
+            say(40, format!("its signature is false: {}", self.signature));
+        } else if self.signature.starts_with("self-signed") && !self.is_known() {
+            say(10, format!("nobody vouches for its signature: {}", self.signature));
+        } else if self.signature == "unsigned" && !self.is_stock() {
             say(15, "its file is not signed".to_owned());
         }
         if self.unresolved && !self.is_stock() {

@@ -112,3 +112,14 @@ fn many_hostile_findings_are_one_fact_with_support() {
     assert!(hostile[0].text.contains("appcmd.exe"));
     assert_eq!(hostile[0].lineage.ids, [2, 3]);
 }
+
+#[test]
+fn a_false_signature_speaks_against_a_stock_name_too() {
+    let stock = standing(|s| s.stock = true);
+    check(stock.clone(), vec![], Verdict::Expected);
+    for signature in
+        ["tampered, signed by Microsoft Windows", "claims to be Microsoft Corporation, root not known here"]
+    {
+        check(Standing { signature: signature.into(), ..stock.clone() }, vec![], Verdict::Suspicious);
+    }
+}
