@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use thiserror::Error;
 
-/// The type of a column: KQL's scalar types by their names. They are stored as `DESIGN` fixes it: times as
+/// The type of a column: KQL's scalar types by their names. They are stored so: times as
 /// ticks of 100 ns (a `datetime` since 0001-01-01), `guid` as text, `dynamic` as minified JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
