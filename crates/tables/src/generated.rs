@@ -19,6 +19,7 @@ pub(crate) static FILES: &[(&str, &str)] = &[
     ("IisConfigChanges", include_str!("../../../tables/IisConfigChanges.toml")),
     ("IisSettings", include_str!("../../../tables/IisSettings.toml")),
     ("PeFiles", include_str!("../../../tables/PeFiles.toml")),
+    ("RegistryValues", include_str!("../../../tables/RegistryValues.toml")),
     ("SecurityEvent", include_str!("../../../tables/SecurityEvent.toml")),
     ("W3CIISLog", include_str!("../../../tables/W3CIISLog.toml")),
     ("WindowsEvent", include_str!("../../../tables/WindowsEvent.toml")),
