@@ -173,6 +173,9 @@ pub struct Scalar {
     /// Whether equal arguments always give equal results (`rand` does not).
     pub deterministic: bool,
     pub eval: Eval,
+    /// The columns that it gives where a column list may stand (`extend (a, b) = series_stats(x)`): the end of each
+    /// name and its type, empty for one value. What is computed is a `dynamic` array with an item for each.
+    pub columns: &'static [(&'static str, KqlType)],
     pub doc: Doc,
 }
 
@@ -207,8 +210,16 @@ impl Scalar {
             auto_name: AutoName::Numbered,
             deterministic: true,
             eval,
+            columns: &[],
             doc,
         }
+    }
+
+    /// That gives several columns; see [`Scalar::columns`].
+    #[must_use]
+    pub const fn gives_columns(mut self, columns: &'static [(&'static str, KqlType)]) -> Self {
+        self.columns = columns;
+        self
     }
 
     /// With other spellings.
