@@ -1,7 +1,8 @@
 /// What a component is, by where it registers. The names are those of the report and of `IisComponents`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// `globalModules`: a DLL in every worker process whose precondition fits, also when no list enables it.
+    #[default]
     NativeModule,
     /// `modules` with a `type`.
     ManagedModule,
@@ -28,7 +29,7 @@ impl Class {
 }
 
 /// One thing that the server would load or start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Component {
     pub class: Class,
     /// The configured name, in its case; for other loaders the attribute

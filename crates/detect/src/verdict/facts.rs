@@ -256,17 +256,6 @@ fn server_component(class: Class, subject: &Subject) -> server::Component {
         image: subject.image.clone(),
         image_raw: subject.image.clone(),
         type_name: subject.type_name.clone(),
-        pre_condition: String::new(),
-        scope: Vec::new(),
-        enabled_in: Vec::new(),
-        position: 0,
-        siblings: 0,
-        url: String::new(),
-        verbs: String::new(),
-        modules: String::new(),
-        detail: String::new(),
-        file: String::new(),
-        line: 0,
-        column: 0,
+        ..server::Component::default()
     }
 }

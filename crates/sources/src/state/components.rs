@@ -63,6 +63,10 @@ pub(super) fn write(
                 ("ConfigPath", Value::text(&component.file)),
                 ("Line", Value::Int(component.line.into())),
                 ("ColumnNumber", Value::Int(component.column.into())),
+                ("Url", Value::text(&component.url)),
+                ("Verbs", Value::text(&component.verbs)),
+                ("Modules", Value::text(&component.modules)),
+                ("Detail", Value::text(&component.detail)),
             ];
             match found {
                 Found::Yes(_) | Found::Unread => cells.push(("FileFound", Value::Bool(true))),
