@@ -2,7 +2,8 @@
 
 use crate::ReadError;
 use crate::mapping::base_name;
-use crate::sink::{Column, Sink, Slot};
+use crate::rows::{Column, Slot};
+use crate::sink::Sink;
 use crate::told::Told;
 use crate::value::{Value, of_json, of_text};
 use serde_json::{Map, Value as Json};

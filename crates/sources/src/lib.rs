@@ -21,6 +21,7 @@ mod json;
 mod mapping;
 mod read;
 mod recognise;
+mod rows;
 mod sink;
 mod source;
 mod state;

@@ -85,7 +85,7 @@ impl Reading<'_, '_> {
 /// When the store cannot keep rows (temporary files cannot be written).
 pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Result<ReadSummary, ReadError> {
     let sink = Sink::new(store, options.wall_clock.unwrap_or_else(wall_clock));
-    let events = EventWriter::new(&sink);
+    let events = EventWriter::new(&sink.rows);
     let mut reading = Reading { sink, events, options, hashes: BTreeMap::new() };
     for problem in &evidence.problems {
         reading.sink.problem(problem.clone());

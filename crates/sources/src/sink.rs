@@ -1,52 +1,27 @@
 //! Where readers put rows.
 
 use crate::ReadError;
+use crate::rows::{Column, Rows, Slot, Taken};
 use crate::value::Value;
+use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
 use diagnostics::{Problem, Severity};
 use evtx_arrow::ticks;
 use std::collections::{BTreeMap, BTreeSet};
-use tables::{Cell, ColumnType, RowId, SourceId, Store, Table, TableBuilder, registry};
+use std::sync::Arc;
+use tables::{RowId, SourceId, Store};
 
 /// Rows of a batch.
 const BATCH: usize = 8192;
 /// Computers of one root past this number no longer matter: the root is not one computer's.
 const MOST_COMPUTERS: usize = 100;
 
-/// A table that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Slot(usize);
-
-/// A column that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Column {
-    index: usize,
-    pub(crate) ty: ColumnType,
-}
-
-struct Open {
-    table: &'static Table,
-    builder: TableBuilder,
-    /// The time column, and the other dialect's where the table has both.
-    times: Vec<usize>,
-    type_column: Option<usize>,
-    oldest: Option<i64>,
-    newest: Option<i64>,
-}
-
-/// Rows with a time that cannot be.
-#[derive(Default)]
-struct Future {
-    rows: u64,
-    first: Option<RowId>,
-}
-
 /// Builders of all tables that are asked for, in front of the store.
 pub(crate) struct Sink<'s> {
     store: &'s mut Store,
-    tables: Vec<Open>,
-    /// Times after this are not believed.
-    latest: i64,
-    future: BTreeMap<SourceId, Future>,
+    pub(crate) rows: Rows,
+    /// Small batches of each table that wait to become a larger one.
+    waiting: Vec<Vec<RecordBatch>>,
     computers: BTreeMap<usize, BTreeSet<String>>,
     pub(crate) records: u64,
 }
@@ -54,44 +29,24 @@ pub(crate) struct Sink<'s> {
 impl<'s> Sink<'s> {
     /// `wall_clock` in ticks.
     pub(crate) fn new(store: &'s mut Store, wall_clock: i64) -> Self {
-        let names: Vec<String> = store.request().tables.keys().cloned().collect();
-        let tables = names
-            .iter()
-            .filter_map(|name| {
-                let table = registry().get(name)?;
-                let builder = store.builder(name)?;
-                let times = [&table.time, &table.dialect_time];
-                Some(Open {
-                    times: times.into_iter().flatten().filter_map(|column| builder.column(column)).collect(),
-                    type_column: builder.column("Type"),
-                    table,
-                    builder,
-                    oldest: None,
-                    newest: None,
-                })
-            })
-            .collect();
-        let latest = wall_clock.saturating_add(ticks::DAY);
-        Self { store, tables, latest, future: BTreeMap::new(), computers: BTreeMap::new(), records: 0 }
+        let rows = Rows::new(Arc::new(store.request().clone()), wall_clock.saturating_add(ticks::DAY));
+        let waiting = rows.slots().map(|_| Vec::new()).collect();
+        Self { store, rows, waiting, computers: BTreeMap::new(), records: 0 }
     }
 
     /// A table, if it is asked for.
     pub(crate) fn slot(&self, table: &str) -> Option<Slot> {
-        self.tables.iter().position(|open| open.table.name == table).map(Slot)
+        self.rows.slot(table)
     }
 
     /// A table's column, if it is asked for. Look it up once, not for every row.
     pub(crate) fn column(&self, slot: Slot, name: &str) -> Option<Column> {
-        let open = self.tables.get(slot.0)?;
-        let column = open.table.resolve(name)?;
-        Some(Column { index: open.builder.column(&column.name)?, ty: column.ty })
+        self.rows.column(slot, name)
     }
 
     /// Sets a cell of the row being built; the first value counts.
     pub(crate) fn set(&mut self, slot: Slot, column: Column, value: &Value<'_>) {
-        if let Some(open) = self.tables.get_mut(slot.0) {
-            value.with_cell(column.ty, |cell| open.builder.set(column.index, cell));
-        }
+        self.rows.set(slot, column, value);
     }
 
     /// Sets a cell by the column's name, for tables of few rows.
@@ -103,28 +58,61 @@ impl<'s> Sink<'s> {
 
     /// Ends the row.
     pub(crate) fn finish_row(&mut self, slot: Slot, row: RowId, time: Option<i64>) -> Result<(), ReadError> {
-        let Some(open) = self.tables.get_mut(slot.0) else { return Ok(()) };
-        if let Some(time) = time {
-            for &column in &open.times {
-                open.builder.set(column, Cell::Int(time));
+        self.rows.finish_row(slot, row, time);
+        if self.rows.len(slot) >= BATCH { self.flush(slot) } else { Ok(()) }
+    }
+
+    /// Hands rows to the store where there are enough of them.
+    pub(crate) fn settle(&mut self) -> Result<(), ReadError> {
+        let full: Vec<Slot> =
+            self.rows.slots().map(|(slot, _)| slot).filter(|slot| self.rows.len(*slot) >= BATCH).collect();
+        full.into_iter().try_for_each(|slot| self.flush(slot))
+    }
+
+    /// Takes over what another thread built. It comes after all rows so far.
+    pub(crate) fn take_over(&mut self, taken: Taken) -> Result<(), ReadError> {
+        self.rows.add_times(&taken);
+        let slots: Vec<Slot> = self.rows.slots().map(|(slot, _)| slot).collect();
+        for ((slot, batch), index) in slots.into_iter().zip(taken.batches).zip(0..) {
+            let Some(batch) = batch else { continue };
+            if self.rows.len(slot) > 0 {
+                self.flush_rows(slot, index)?;
             }
-            if time <= self.latest {
-                open.oldest = Some(open.oldest.map_or(time, |oldest| oldest.min(time)));
-                open.newest = Some(open.newest.map_or(time, |newest| newest.max(time)));
-            } else if let Some((source, _)) = self.store.records(row).first() {
-                let future = self.future.entry(*source).or_default();
-                future.rows += 1;
-                future.first.get_or_insert(row);
-            }
-        }
-        if let Some(column) = open.type_column {
-            open.builder.set(column, Cell::Str(&open.table.name));
-        }
-        open.builder.finish_row(row);
-        if open.builder.len() >= BATCH {
-            flush(self.store, open)?;
+            self.push(slot, index, batch)?;
         }
         Ok(())
+    }
+
+    fn push(&mut self, slot: Slot, index: usize, batch: RecordBatch) -> Result<(), ReadError> {
+        let Some(waiting) = self.waiting.get_mut(index) else { return Ok(()) };
+        waiting.push(batch);
+        if waiting.iter().map(RecordBatch::num_rows).sum::<usize>() >= BATCH { self.flush(slot) } else { Ok(()) }
+    }
+
+    /// The rows being built join the small batches.
+    fn flush_rows(&mut self, slot: Slot, index: usize) -> Result<(), ReadError> {
+        if let (Some(batch), Some(waiting)) =
+            (self.rows.batch(slot).map_err(ReadError::Batch)?, self.waiting.get_mut(index))
+        {
+            waiting.push(batch);
+        }
+        Ok(())
+    }
+
+    /// Hands all rows of a table to the store.
+    fn flush(&mut self, slot: Slot) -> Result<(), ReadError> {
+        let Some((index, (_, table))) = self.rows.slots().enumerate().find(|(_, (have, _))| *have == slot) else {
+            return Ok(());
+        };
+        self.flush_rows(slot, index)?;
+        let Some(waiting) = self.waiting.get_mut(index) else { return Ok(()) };
+        let batches = std::mem::take(waiting);
+        let batch = match batches.as_slice() {
+            [] => return Ok(()),
+            [one] => one.clone(),
+            [first, ..] => concat_batches(&first.schema(), &batches).map_err(ReadError::Batch)?,
+        };
+        Ok(self.store.append(&table.name, batch)?)
     }
 
     /// One id for a row that was made of these records.
@@ -164,31 +152,29 @@ impl<'s> Sink<'s> {
     /// Hands the last rows to the store and lists what was odd about times. Returns each table's oldest and newest
     /// time.
     pub(crate) fn finish(mut self) -> Result<BTreeMap<String, (i64, i64)>, ReadError> {
-        let mut extents = BTreeMap::new();
-        for open in &mut self.tables {
-            flush(self.store, open)?;
-            if let (Some(oldest), Some(newest)) = (open.oldest, open.newest) {
-                extents.insert(open.table.name.clone(), (oldest, newest));
+        let slots: Vec<Slot> = self.rows.slots().map(|(slot, _)| slot).collect();
+        for slot in slots {
+            self.flush(slot)?;
+        }
+        // Rows of several records are of the source of their first.
+        let mut sources: BTreeMap<SourceId, (u64, RowId)> = BTreeMap::new();
+        for (source, future) in self.rows.take_futures() {
+            let Some(first) = future.first else { continue };
+            let source = source.or_else(|| self.store.records(first).first().map(|(source, _)| *source));
+            if let Some(source) = source {
+                let entry = sources.entry(source).or_insert((0, first));
+                entry.0 += future.rows;
             }
         }
-        for (source, future) in std::mem::take(&mut self.future) {
-            let record = future.first.and_then(|row| self.store.records(row).first().map(|(_, record)| *record));
+        for (source, (rows, first)) in sources {
+            let record = self.store.records(first).first().map(|(_, record)| *record);
             let path = self.store.source(source).map(|source| source.path.clone()).unwrap_or_default();
             let place = record.map(|record| format!("record {record}")).unwrap_or_default();
-            let rows = future.rows;
             let text = format!(
                 "a time more than a day after this computer's clock ({rows} rows); not taken for the newest time"
             );
             self.problem(Problem::warning(path, place, text));
         }
-        Ok(extents)
+        Ok(self.rows.extents())
     }
-}
-
-fn flush(store: &mut Store, open: &mut Open) -> Result<(), ReadError> {
-    if open.builder.is_empty() {
-        return Ok(());
-    }
-    let batch = open.builder.finish().map_err(ReadError::Batch)?;
-    Ok(store.append(&open.table.name, batch)?)
 }

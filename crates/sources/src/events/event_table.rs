@@ -2,8 +2,8 @@
 
 use super::WholeTable;
 use super::levels::level_name;
-use crate::ReadError;
-use crate::sink::{Column, Sink, Slot};
+use crate::mapping;
+use crate::rows::{Column, Rows, Slot};
 use crate::value::Value;
 use evtx_arrow::{Event, Field, Section, Selector};
 use std::borrow::Cow;
@@ -20,7 +20,12 @@ static COLUMNS: &[(&str, Read)] = &[
     ("EventLevelName", |event| event.level.map(|level| Value::text(level_name(level)))),
     ("EventLog", |event| Some(Value::text(&event.channel))),
     ("ParameterXml", |event| Some(Value::Text(Cow::Owned(parameters(event))))),
-    ("RenderedDescription", |event| Some(Value::text(&event.message))),
+    ("RenderedDescription", |event| {
+        if event.message.is_empty() {
+            return mapping::message(event).map(|message| Value::Text(Cow::Owned(message)));
+        }
+        Some(Value::text(&event.message))
+    }),
     ("Source", |event| Some(Value::text(&event.provider))),
     ("UserName", |event| Some(Value::text(&event.user_id))),
 ];
@@ -30,9 +35,9 @@ struct EventTable {
     columns: Vec<(Column, Read)>,
 }
 
-pub(super) fn open(sink: &Sink<'_>) -> Option<Box<dyn WholeTable>> {
-    let slot = sink.slot("Event")?;
-    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((sink.column(slot, name)?, *read))).collect();
+pub(super) fn open(rows: &Rows) -> Option<Box<dyn WholeTable>> {
+    let slot = rows.slot("Event")?;
+    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((rows.column(slot, name)?, *read))).collect();
     Some(Box::new(EventTable { slot, columns }))
 }
 
@@ -41,16 +46,16 @@ impl WholeTable for EventTable {
         None
     }
 
-    fn write(&self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
         if event.channel.eq_ignore_ascii_case("Security") {
-            return Ok(());
+            return;
         }
         for (column, read) in &self.columns {
             if let Some(value) = read(event) {
-                sink.set(self.slot, *column, &value);
+                rows.set(self.slot, *column, &value);
             }
         }
-        sink.finish_row(self.slot, row, event.time)
+        rows.finish_row(self.slot, row, event.time);
     }
 }
 

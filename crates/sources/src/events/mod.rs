@@ -8,6 +8,7 @@ mod windows_event;
 use crate::ReadError;
 use crate::fold::{Folded, Step};
 use crate::mapping::Compiled;
+use crate::rows::Rows;
 use crate::sink::Sink;
 use evtx_arrow::{Event, Selector, Wanted};
 use tables::RowId;
@@ -17,7 +18,7 @@ trait WholeTable {
     /// Which events it takes; none for all.
     fn selector(&self) -> Option<Selector>;
 
-    fn write(&self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError>;
+    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows);
 }
 
 /// Writes events into the tables that are asked for.
@@ -28,9 +29,9 @@ pub(crate) struct EventWriter {
 }
 
 impl EventWriter {
-    pub(crate) fn new(sink: &Sink<'_>) -> Self {
-        let whole = [event_table::open(sink), security_event::open(sink), windows_event::open(sink)];
-        Self { compiled: Compiled::new(sink), whole: whole.into_iter().flatten().collect(), done: Vec::new() }
+    pub(crate) fn new(rows: &Rows) -> Self {
+        let whole = [event_table::open(rows), security_event::open(rows), windows_event::open(rows)];
+        Self { compiled: Compiled::new(rows), whole: whole.into_iter().flatten().collect(), done: Vec::new() }
     }
 
     /// Which events give rows that are asked for.
@@ -48,15 +49,15 @@ impl EventWriter {
     /// Writes the rows of one event.
     pub(crate) fn write(&mut self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         for table in &self.whole {
-            table.write(event, row, sink)?;
+            table.write(event, row, &mut sink.rows);
         }
         let Compiled { plans, folds } = &mut self.compiled;
-        let Some(plan) = plans.plan(event) else { return Ok(()) };
+        let Some(plan) = plans.plan(event) else { return sink.settle() };
         let stage = plan.fold.and_then(|fold| folds.get_mut(fold));
         let held = stage.is_some_and(|(_, stage)| stage.take(event, row, &mut self.done) == Step::Held);
         if !held {
             for mapped in &plan.rows {
-                mapped.write(event, row, sink)?;
+                mapped.write(event, row, &mut sink.rows);
             }
         }
         self.write_folded(sink)
@@ -76,9 +77,9 @@ impl EventWriter {
                 continue;
             };
             for mapped in &plan.rows {
-                mapped.write(&folded.event, row, sink)?;
+                mapped.write(&folded.event, row, &mut sink.rows);
             }
         }
-        Ok(())
+        sink.settle()
     }
 }

@@ -2,9 +2,8 @@
 
 use super::WholeTable;
 use super::levels::level_name;
-use crate::ReadError;
 use crate::mapping::{base_name, title};
-use crate::sink::{Column, Sink, Slot};
+use crate::rows::{Column, Rows, Slot};
 use crate::value::Value;
 use evtx_arrow::{Event, Selector};
 use std::borrow::Cow;
@@ -54,15 +53,15 @@ struct SecurityEvent {
     fields: BTreeMap<&'static str, Column>,
 }
 
-pub(super) fn open(sink: &Sink<'_>) -> Option<Box<dyn WholeTable>> {
-    let slot = sink.slot("SecurityEvent")?;
-    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((sink.column(slot, name)?, *read))).collect();
+pub(super) fn open(rows: &Rows) -> Option<Box<dyn WholeTable>> {
+    let slot = rows.slot("SecurityEvent")?;
+    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((rows.column(slot, name)?, *read))).collect();
     let all = tables::registry().get("SecurityEvent")?.columns.iter().map(|column| column.name.as_str());
     let fields = all
         .filter(|name| !COLUMNS.iter().any(|(own, _)| own == name) && *name != "TimeGenerated" && *name != "EventData")
         .filter_map(|name| {
             let field = SPELT_OTHERWISE.iter().find(|(column, _)| *column == name).map_or(name, |(_, field)| field);
-            Some((field, sink.column(slot, name)?))
+            Some((field, rows.column(slot, name)?))
         })
         .collect();
     Some(Box::new(SecurityEvent { slot, columns, fields }))
@@ -73,21 +72,21 @@ impl WholeTable for SecurityEvent {
         Some(Selector { channel: Some("Security".to_owned()), ..Selector::default() })
     }
 
-    fn write(&self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
         if !event.channel.eq_ignore_ascii_case("Security") {
-            return Ok(());
+            return;
         }
         for (column, read) in &self.columns {
             if let Some(value) = read(event) {
-                sink.set(self.slot, *column, &value);
+                rows.set(self.slot, *column, &value);
             }
         }
         for field in &event.data {
             if let Some(column) = self.fields.get(field.name.as_ref()) {
-                sink.set(self.slot, *column, &Value::text(&field.value));
+                rows.set(self.slot, *column, &Value::text(&field.value));
             }
         }
-        sink.finish_row(self.slot, row, event.time)
+        rows.finish_row(self.slot, row, event.time);
     }
 }
 

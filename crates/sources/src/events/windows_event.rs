@@ -2,8 +2,7 @@
 
 use super::WholeTable;
 use super::levels::level_name;
-use crate::ReadError;
-use crate::sink::{Column, Sink, Slot};
+use crate::rows::{Column, Rows, Slot};
 use crate::value::Value;
 use evtx_arrow::{Event, Selector};
 use serde_json::{Map, Value as Json};
@@ -36,9 +35,9 @@ struct WindowsEvent {
     columns: Vec<(Column, Read)>,
 }
 
-pub(super) fn open(sink: &Sink<'_>) -> Option<Box<dyn WholeTable>> {
-    let slot = sink.slot("WindowsEvent")?;
-    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((sink.column(slot, name)?, *read))).collect();
+pub(super) fn open(rows: &Rows) -> Option<Box<dyn WholeTable>> {
+    let slot = rows.slot("WindowsEvent")?;
+    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((rows.column(slot, name)?, *read))).collect();
     Some(Box::new(WindowsEvent { slot, columns }))
 }
 
@@ -47,13 +46,13 @@ impl WholeTable for WindowsEvent {
         None
     }
 
-    fn write(&self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
         for (column, read) in &self.columns {
             if let Some(value) = read(event) {
-                sink.set(self.slot, *column, &value);
+                rows.set(self.slot, *column, &value);
             }
         }
-        sink.finish_row(self.slot, row, event.time)
+        rows.finish_row(self.slot, row, event.time);
     }
 }
 

@@ -1,8 +1,7 @@
 use super::definition::{EventMapping, Mapping, RowMapping, mappings};
 use super::evaluate::{Plan, Test};
-use crate::ReadError;
 use crate::fold::{self, FoldStage};
-use crate::sink::{Column, Sink, Slot};
+use crate::rows::{Column, Rows, Slot};
 use evtx_arrow::{Event, Selector};
 use std::collections::BTreeMap;
 use tables::RowId;
@@ -38,14 +37,15 @@ pub(crate) struct CompiledRow {
 }
 
 impl Compiled {
-    pub(crate) fn new(sink: &Sink<'_>) -> Self {
+    pub(crate) fn new(rows_asked: &Rows) -> Self {
         let mut folds: Vec<(&'static str, Box<dyn FoldStage>)> = Vec::new();
         let mut plans = Vec::new();
         for (_, mapping) in mappings() {
             let mut events = BTreeMap::new();
             for event in &mapping.events {
-                let rows: Vec<_> = event.rows.iter().filter_map(|row| CompiledRow::new(mapping, row, sink)).collect();
-                let fold = event.fold.as_deref().filter(|name| feeds(mapping, name, sink)).and_then(|name| {
+                let rows: Vec<_> =
+                    event.rows.iter().filter_map(|row| CompiledRow::new(mapping, row, rows_asked)).collect();
+                let fold = event.fold.as_deref().filter(|name| feeds(mapping, name, rows_asked)).and_then(|name| {
                     if let Some(known) = folds.iter().position(|(have, _)| *have == name) {
                         return Some(known);
                     }
@@ -87,9 +87,9 @@ impl Plans {
 }
 
 /// Whether events that go through a fold end in a table that is asked for.
-fn feeds(mapping: &Mapping, fold: &str, sink: &Sink<'_>) -> bool {
+fn feeds(mapping: &Mapping, fold: &str, rows: &Rows) -> bool {
     let through = |event: &&EventMapping| event.fold.as_deref() == Some(fold);
-    mapping.events.iter().filter(through).flat_map(|event| &event.rows).any(|row| sink.slot(&row.table).is_some())
+    mapping.events.iter().filter(through).flat_map(|event| &event.rows).any(|row| rows.slot(&row.table).is_some())
 }
 
 fn covers(mapping: &Mapping, event: &Event<'_>) -> bool {
@@ -99,37 +99,80 @@ fn covers(mapping: &Mapping, event: &Event<'_>) -> bool {
 
 /// The provider's own name of an event.
 pub(crate) fn title(event: &Event<'_>) -> Option<&'static str> {
-    mappings()
-        .iter()
-        .filter(|(_, mapping)| covers(mapping, event))
-        .flat_map(|(_, mapping)| &mapping.events)
-        .find(|entry| entry.id == event.event_id)
-        .map(|entry| entry.title.as_str())
+    described(event).map(|entry| entry.title.as_str())
+}
+
+/// What an event says in words: the message of its mapping with the event's data in it; none when no mapping has one.
+pub(crate) fn message(event: &Event<'_>) -> Option<String> {
+    let message = &described(event)?.message;
+    (!message.is_empty()).then(|| filled(message, event))
+}
+
+fn described(event: &Event<'_>) -> Option<&'static EventMapping> {
+    let covering = mappings().iter().filter(|(_, mapping)| covers(mapping, event));
+    covering.flat_map(|(_, mapping)| &mapping.events).find(|entry| entry.id == event.event_id)
+}
+
+/// The text with `%1`, `%2` … replaced by the event's data.
+fn filled(message: &str, event: &Event<'_>) -> String {
+    let mut pieces = message.split('%');
+    let mut text = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = piece.split_at(digits);
+        match number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
+            Some(place) => text.push_str(event.data.get(place).map_or("", |field| &field.value)),
+            None => {
+                text.push('%');
+                text.push_str(number);
+            }
+        }
+        text.push_str(rest);
+    }
+    text
 }
 
 impl CompiledRow {
-    fn new(mapping: &'static Mapping, row: &RowMapping, sink: &Sink<'_>) -> Option<Self> {
-        let slot = sink.slot(&row.table)?;
+    fn new(mapping: &'static Mapping, row: &RowMapping, rows: &Rows) -> Option<Self> {
+        let slot = rows.slot(&row.table)?;
         let common = mapping.common.iter().filter(|(name, _)| !row.columns.contains_key(*name));
         let columns = row
             .columns
             .iter()
             .chain(common)
-            .filter_map(|(name, expression)| Some((sink.column(slot, name)?, Plan::new(expression))))
+            .filter_map(|(name, expression)| Some((rows.column(slot, name)?, Plan::new(expression))))
             .collect();
         Some(Self { slot, when: row.when.iter().map(Test::new).collect(), columns, empty: &mapping.empty })
     }
 
     /// Writes the row of an event, if the event gives it.
-    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
         if !self.when.iter().all(|test| test.holds(event)) {
-            return Ok(());
+            return;
         }
         for (column, plan) in &self.columns {
             if let Some(value) = plan.evaluate(event, self.empty) {
-                sink.set(self.slot, *column, &value);
+                rows.set(self.slot, *column, &value);
             }
         }
-        sink.finish_row(self.slot, row, event.time)
+        rows.finish_row(self.slot, row, event.time);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evtx_arrow::Field;
+
+    #[test]
+    fn messages_with_data_in_them() {
+        let data = ["W3SVC", "stopped"].map(|value| Field { name: "".into(), value: value.into() });
+        let event = Event { data: data.to_vec(), ..Event::default() };
+        let check = |message, expect| assert_eq!(filled(message, &event), expect, "{message}");
+        check("The %1 service entered the %2 state.", "The W3SVC service entered the stopped state.");
+        check("%2%1%3", "stoppedW3SVC");
+        check("100% of %1, %0 and %é", "100% of W3SVC, %0 and %é");
+        check("%99999999999999999999999", "%99999999999999999999999");
+        check("", "");
     }
 }

@@ -31,15 +31,22 @@ pub(crate) struct EventMapping {
     pub(crate) title: String,
     /// Where the event is documented.
     pub(crate) reference: String,
+    /// What the event says in words, with its data as `%1`, `%2` …: what Windows itself would show, for logs that
+    /// carry the data only.
+    #[serde(default)]
+    pub(crate) message: String,
     /// The stage that makes one event of several first; see `crate::fold`.
     #[serde(default)]
     pub(crate) fold: Option<String>,
     #[serde(default, rename = "row")]
     pub(crate) rows: Vec<RowMapping>,
+    /// The event gives the rows that this other event gives.
+    #[serde(default)]
+    pub(crate) rows_of: Option<u32>,
 }
 
 /// One row that an event gives.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RowMapping {
     pub(crate) table: String,
@@ -53,10 +60,11 @@ pub(crate) struct RowMapping {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Expression {
-    /// A field of the event's data; with `@` a part of its header.
+    /// A field of the event's data; with `@` a part of its header; `%3` is the third field, whatever its name.
     Field(String),
     Constant(Constant),
     First(First),
+    Path(Path),
     Bag(Bag),
     Derived(Derived),
 }
@@ -73,6 +81,13 @@ pub(crate) struct Constant {
 #[serde(deny_unknown_fields)]
 pub(crate) struct First {
     pub(crate) first: Vec<Expression>,
+}
+
+/// Parts of a path, joined; what is empty is left out.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Path {
+    pub(crate) path: Vec<Expression>,
 }
 
 /// A JSON object; what is empty is left out.
@@ -116,6 +131,9 @@ pub(crate) struct Condition {
     /// It is a number that has one of these bits.
     #[serde(default)]
     pub(crate) any_bit: Option<u64>,
+    /// It is no number that has one of these bits.
+    #[serde(default)]
+    pub(crate) no_bit: Option<u64>,
 }
 
 /// One text or several.
@@ -141,9 +159,20 @@ impl OneOrMany {
 /// All mappings by their files' names. A file that cannot be read is left out here and fails this crate's tests.
 pub(crate) fn mappings() -> &'static [(&'static str, Mapping)] {
     static MAPPINGS: OnceLock<Vec<(&'static str, Mapping)>> = OnceLock::new();
-    MAPPINGS.get_or_init(|| {
-        generated::FILES.iter().filter_map(|(name, text)| Some((*name, toml::from_str(text).ok()?))).collect()
-    })
+    MAPPINGS
+        .get_or_init(|| generated::FILES.iter().filter_map(|(name, text)| Some((*name, read(text).ok()?))).collect())
+}
+
+fn read(text: &str) -> Result<Mapping, toml::de::Error> {
+    let mut mapping: Mapping = toml::from_str(text)?;
+    let own: BTreeMap<u32, Vec<RowMapping>> =
+        mapping.events.iter().map(|event| (event.id, event.rows.clone())).collect();
+    for event in &mut mapping.events {
+        if let Some(rows) = event.rows_of.and_then(|id| own.get(&id)) {
+            event.rows.extend(rows.iter().cloned());
+        }
+    }
+    Ok(mapping)
 }
 
 /// See [`crate::mapped_events`].
@@ -175,7 +204,7 @@ mod tests {
     #[test]
     fn every_mapping_reads() {
         for (name, text) in generated::FILES {
-            let mapping: Mapping = toml::from_str(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+            let mapping = read(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert!(mapping.events.is_sorted_by_key(|event| event.id), "{name}: events are in order of their ids");
         }
     }
@@ -188,6 +217,8 @@ mod tests {
                 let place = format!("{name}, event {}", event.id);
                 assert!(event.reference.starts_with("https://"), "{place}: no reference");
                 assert!(!event.title.is_empty(), "{place}: no title");
+                let other = |id: &u32| mapping.events.iter().any(|e| e.id == *id && !e.rows.is_empty());
+                assert!(event.rows_of.as_ref().is_none_or(other), "{place}: rows of an event that gives none");
                 if let Some(stage) = &event.fold {
                     assert!(fold::named(stage).is_some(), "{place}: no fold {stage}");
                 }
@@ -212,6 +243,7 @@ mod tests {
         match expression {
             Expression::Field(_) | Expression::Constant(_) => {}
             Expression::First(first) => first.first.iter().for_each(|e| check(e, place)),
+            Expression::Path(path) => path.path.iter().for_each(|e| check(e, place)),
             Expression::Bag(bag) => bag.bag.values().for_each(|e| check(e, place)),
             Expression::Derived(derived) => known(&derived.transforms, place),
         }

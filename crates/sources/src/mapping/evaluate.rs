@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 /// An expression with its names looked up.
 pub(super) enum Plan {
     Field(String),
+    /// The field at this place, the first one being 0.
+    Place(usize),
     Header(Header),
     Constant(String),
     First(Vec<Self>),
+    Path(Vec<Self>),
     Bag(Vec<(String, Self)>),
     Derived {
         from: Box<Self>,
@@ -29,6 +32,7 @@ static HEADERS: &[(&str, Header)] = &[
     ("@Channel", |event| Some(Value::text(&event.channel))),
     ("@Computer", |event| Some(Value::text(&event.computer))),
     ("@EventId", |event| Some(Value::Int(event.event_id.into()))),
+    ("@Keywords", |event| Some(Value::text(&event.keywords))),
     ("@ProcessId", |event| event.process_id.map(|id| Value::Int(id.into()))),
     ("@Provider", |event| Some(Value::text(&event.provider))),
     ("@RecordId", |event| i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)),
@@ -44,6 +48,7 @@ impl Plan {
             Expression::Field(name) => Self::source(name),
             Expression::Constant(constant) => Self::Constant(constant.is.clone()),
             Expression::First(first) => Self::First(first.first.iter().map(Self::new).collect()),
+            Expression::Path(path) => Self::Path(path.path.iter().map(Self::new).collect()),
             Expression::Bag(bag) => {
                 Self::Bag(bag.bag.iter().map(|(key, value)| (key.clone(), Self::new(value))).collect())
             }
@@ -58,6 +63,9 @@ impl Plan {
     }
 
     fn source(name: &str) -> Self {
+        if let Some(place) = name.strip_prefix('%').and_then(|number| number.parse::<usize>().ok()?.checked_sub(1)) {
+            return Self::Place(place);
+        }
         if !name.starts_with('@') {
             return Self::Field(name.to_owned());
         }
@@ -71,9 +79,14 @@ impl Plan {
     pub(super) fn evaluate<'a>(&'a self, event: &'a Event<'a>, empty: &[String]) -> Option<Value<'a>> {
         let value = match self {
             Self::Field(name) => Value::text(event.value(name)?),
+            Self::Place(place) => Value::text(&event.data.get(*place)?.value),
             Self::Header(read) => read(event)?,
             Self::Constant(text) => Value::text(text),
             Self::First(plans) => return plans.iter().find_map(|plan| plan.evaluate(event, empty)),
+            Self::Path(parts) => {
+                let parts = parts.iter().filter_map(|part| part.evaluate(event, empty).map(Value::into_text));
+                Value::Text(Cow::Owned(joined(parts)))
+            }
             Self::Bag(entries) => return bag(entries, event, empty),
             Self::Derived { from, transforms, map, otherwise, json } => {
                 let value = from.evaluate(event, empty)?;
@@ -107,6 +120,19 @@ fn apply<'a>(transform: &Transform, text: Cow<'a, str>, argument: &str) -> Optio
     }
 }
 
+/// A path of its parts, with one separator between two.
+fn joined<'a>(parts: impl Iterator<Item = Cow<'a, str>>) -> String {
+    parts.fold(String::new(), |mut path, part| {
+        if path.is_empty() {
+            return part.into_owned();
+        }
+        path.truncate(path.trim_end_matches('\\').len());
+        path.push('\\');
+        path.push_str(part.trim_start_matches('\\'));
+        path
+    })
+}
+
 fn bag<'a>(entries: &'a [(String, Plan)], event: &'a Event<'a>, empty: &[String]) -> Option<Value<'a>> {
     let mut object = serde_json::Map::new();
     for (key, plan) in entries {
@@ -127,6 +153,7 @@ pub(super) struct Test {
     one_of: Option<Vec<String>>,
     not_in: Option<Vec<String>>,
     any_bit: Option<u64>,
+    no_bit: Option<u64>,
 }
 
 impl Test {
@@ -137,6 +164,7 @@ impl Test {
             one_of: condition.one_of.clone(),
             not_in: condition.not_in.clone(),
             any_bit: condition.any_bit,
+            no_bit: condition.no_bit,
         }
     }
 
@@ -148,6 +176,27 @@ impl Test {
         let among = |list: &Vec<String>| list.iter().any(|entry| entry.eq_ignore_ascii_case(&text));
         self.one_of.as_ref().is_none_or(among)
             && !self.not_in.as_ref().is_some_and(among)
-            && self.any_bit.is_none_or(|bits| crate::value::number(&text).is_some_and(|n| (n as u64) & bits != 0))
+            && self.any_bit.is_none_or(|bits| has_bit(&text, bits))
+            && !self.no_bit.is_some_and(|bits| has_bit(&text, bits))
+    }
+}
+
+fn has_bit(text: &str, bits: u64) -> bool {
+    crate::value::number(text).is_some_and(|number| number as u64 & bits != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        let check = |parts: &[&str], expect: &str| {
+            assert_eq!(joined(parts.iter().map(|part| Cow::Borrowed(*part))), expect);
+        };
+        check(&["C:\\", "Windows\\a.dll"], "C:\\Windows\\a.dll");
+        check(&["C:\\Windows", "\\a.dll"], "C:\\Windows\\a.dll");
+        check(&["a"], "a");
+        check(&[], "");
     }
 }
