@@ -5,7 +5,7 @@ mod pe_file;
 mod programs;
 mod signatures;
 
-use crate::sink::Slot;
+use crate::rows::Slot;
 use crate::value::{Value, wall_clock};
 use crate::{Host, Input, ReadError, Reading};
 use evidence::{Evidence, Item};
