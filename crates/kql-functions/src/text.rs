@@ -1,12 +1,17 @@
 //! Searching text: case folding, terms, and needles made ready once and looked for in many rows.
 
+#[cfg(test)]
+mod agreement;
 mod fold;
+mod folded_set;
+mod haystack;
 mod needle;
 mod needles;
 mod pattern;
 mod term;
 
-pub use fold::{eq_folded, fold, fold_into};
+pub use fold::{ends_folded, eq_folded, fold, fold_into, starts_folded};
+pub use folded_set::FoldedSet;
 pub use needle::{Case, Edges, Needle};
 pub use needles::Needles;
 pub use pattern::{regex, rewrite};

@@ -1,6 +1,6 @@
 //! Operators that test a text against another: each in its positive and its negative form.
 
-use crate::batch::{Reader, test_strings};
+use crate::batch::{Cost, Reader, mark_strings};
 use crate::{BatchFunction, Call, ColumnArg, Doc, Eval, KqlType, Overload, Param, Returns, Scalar, Types, convert};
 use arrow::array::BooleanArray;
 use std::sync::Arc;
@@ -13,8 +13,20 @@ pub(crate) trait TextTest: Send + Sync + Sized + 'static {
     /// The right-hand side is of no use.
     fn new(right: &str) -> Result<Self, String>;
 
+    /// What one test costs.
+    const COST: Cost = Cost::Much;
+
     /// Tests a left-hand side; `buffer` is room to work in.
     fn test(&self, left: &str, buffer: &mut String) -> bool;
+
+    /// Tests many left-hand sides: of flags that are all unset it sets those of the texts that pass. Has to answer as
+    /// [`TextTest::test`] does.
+    fn mark(&self, lefts: &[&str], hits: &mut [bool]) {
+        let mut buffer = String::new();
+        for (left, hit) in lefts.iter().zip(hits) {
+            *hit = self.test(left, &mut buffer);
+        }
+    }
 }
 
 const TWO_STRINGS: &[Overload] =
@@ -29,9 +41,13 @@ fn prepare<T: TextTest, const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFun
     if let Some(right) = call.constant(1) {
         let test = T::new(&convert::to_str(right))?;
         return Ok(Arc::new(move |args, rows| {
-            let mut buffer = String::new();
             let left = args.first().ok_or_else(missing)?;
-            test_strings(left, rows, |text| test.test(text, &mut buffer) != NEGATED)
+            mark_strings(left, rows, T::COST, |texts, hits| {
+                test.mark(texts, hits);
+                if NEGATED {
+                    hits.iter_mut().for_each(|hit| *hit = !*hit);
+                }
+            })
         }));
     }
     Ok(Arc::new(|args: &[ColumnArg], rows| {

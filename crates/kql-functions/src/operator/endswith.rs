@@ -1,7 +1,8 @@
 //! `endswith` and `!endswith`: ends with the part, in any case.
 
+use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
-use crate::text::{fold, fold_into};
+use crate::text::{ends_folded, fold};
 use crate::{Doc, Scalar};
 
 struct EndsWith(String);
@@ -11,9 +12,10 @@ impl TextTest for EndsWith {
         Ok(Self(fold(right).into_owned()))
     }
 
-    fn test(&self, left: &str, buffer: &mut String) -> bool {
-        fold_into(left, buffer);
-        buffer.ends_with(&self.0)
+    const COST: Cost = Cost::Little;
+
+    fn test(&self, left: &str, _: &mut String) -> bool {
+        ends_folded(left, &self.0)
     }
 }
 

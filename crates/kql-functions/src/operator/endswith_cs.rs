@@ -1,11 +1,14 @@
 //! `endswith_cs` and `!endswith_cs`: ends with the part; case counts.
 
+use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
 use crate::{Doc, Scalar};
 
 struct EndsWithCs(String);
 
 impl TextTest for EndsWithCs {
+    const COST: Cost = Cost::Little;
+
     fn new(right: &str) -> Result<Self, String> {
         Ok(Self(right.to_owned()))
     }

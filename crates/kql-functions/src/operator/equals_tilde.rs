@@ -1,5 +1,6 @@
 //! `=~` and `!~`: equality of texts, in any case.
 
+use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
 use crate::text::{eq_folded, fold};
 use crate::{Doc, Scalar};
@@ -7,6 +8,8 @@ use crate::{Doc, Scalar};
 struct EqualsTilde(String);
 
 impl TextTest for EqualsTilde {
+    const COST: Cost = Cost::Little;
+
     fn new(right: &str) -> Result<Self, String> {
         Ok(Self(fold(right).into_owned()))
     }

@@ -1,6 +1,6 @@
 //! `has_any` and `has_all`: terms of a list.
 
-use crate::batch::{Reader, test_strings};
+use crate::batch::{Cost, Reader, mark_strings};
 use crate::kernel::list::{constant_items, flatten, text_list_types, texts};
 use crate::kernel::text_test::missing;
 use crate::text::Needles;
@@ -12,7 +12,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "has_any",
         Types::Custom(text_list_types),
-        Eval::Batch(|call| prepare(call, Needles::any_in)),
+        Eval::Batch(|call| prepare(call, Needles::any_in, Needles::mark_any)),
         Doc::new(
             "text has_any (term, …)",
             "Whether the text has at least one of the terms, in any case.",
@@ -27,7 +27,7 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
     Scalar::new(
         "has_all",
         Types::Custom(text_list_types),
-        Eval::Batch(|call| prepare(call, Needles::all_in)),
+        Eval::Batch(|call| prepare(call, Needles::all_in, Needles::mark_all)),
         Doc::new(
             "text has_all (term, …)",
             "Whether the text has all of the terms, in any case.",
@@ -42,13 +42,14 @@ pub(crate) static FUNCTIONS: &[Scalar] = &[
 ];
 
 type Test = fn(&Needles, &str, &mut String) -> bool;
+type Mark = fn(&Needles, &[&str], &mut [bool]);
 
-fn prepare(call: &Call<'_>, test: Test) -> Result<BatchFunction, String> {
+fn prepare(call: &Call<'_>, test: Test, mark: Mark) -> Result<BatchFunction, String> {
     if let Some(items) = constant_items(call) {
         let needles = Needles::new(&texts(&items));
         return Ok(Arc::new(move |args, rows| {
-            let mut buffer = String::new();
-            test_strings(args.first().ok_or_else(missing)?, rows, |text| test(&needles, text, &mut buffer))
+            let left = args.first().ok_or_else(missing)?;
+            mark_strings(left, rows, Cost::Much, |texts, hits| mark(&needles, texts, hits))
         }));
     }
     let types = call.types.to_vec();

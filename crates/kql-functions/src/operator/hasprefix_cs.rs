@@ -14,6 +14,10 @@ impl TextTest for HasPrefixCs {
     fn test(&self, left: &str, buffer: &mut String) -> bool {
         self.0.is_in(left, buffer)
     }
+
+    fn mark(&self, lefts: &[&str], hits: &mut [bool]) {
+        self.0.mark(lefts, hits);
+    }
 }
 
 pub(crate) static FUNCTIONS: &[Scalar] = &[

@@ -1,10 +1,10 @@
 //! `in`, `!in`, `in~` and `!in~`: values of a list.
 
-use crate::batch::{Reader, test_strings};
+use crate::batch::{Cost, Reader, test_strings};
 use crate::kernel::compare::{comparable, compare};
 use crate::kernel::list::{constant_items, flatten, text_list_types, texts};
 use crate::kernel::text_test::missing;
-use crate::text::{eq_folded, fold};
+use crate::text::{FoldedSet, eq_folded, fold};
 use crate::{BatchFunction, Bound, Call, Doc, Eval, KqlType, OwnedValue, Scalar, Types, Value, convert};
 use arrow::array::BooleanArray;
 use std::collections::BTreeSet;
@@ -75,7 +75,7 @@ fn prepare_in<const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFunction, Str
     if ty == KqlType::String && items.iter().all(|item| matches!(item, Value::String(_))) {
         let set: BTreeSet<String> = texts(&items).into_iter().collect();
         return Ok(Arc::new(move |args, rows| {
-            test_strings(args.first().ok_or_else(missing)?, rows, |text| set.contains(text) != NEGATED)
+            test_strings(args.first().ok_or_else(missing)?, rows, Cost::Much, |text| set.contains(text) != NEGATED)
         }));
     }
     let numbers: Option<BTreeSet<i64>> = items.iter().map(Value::as_i64).collect();
@@ -106,9 +106,11 @@ fn prepare_folded<const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFunction,
             texts(items).iter().any(|item| eq_folded(item, &folded)) != NEGATED
         }));
     };
-    let set: BTreeSet<String> = texts(&items).iter().map(|item| fold(item).into_owned()).collect();
+    let set = FoldedSet::new(&texts(&items));
     Ok(Arc::new(move |args, rows| {
-        test_strings(args.first().ok_or_else(missing)?, rows, |text| set.contains(fold(text).as_ref()) != NEGATED)
+        let mut buffer = String::new();
+        let left = args.first().ok_or_else(missing)?;
+        test_strings(left, rows, Cost::Much, |text| set.contains(text, &mut buffer) != NEGATED)
     }))
 }
 

@@ -1,7 +1,8 @@
 //! `startswith` and `!startswith`: starts with the part, in any case.
 
+use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
-use crate::text::{fold, fold_into};
+use crate::text::{fold, starts_folded};
 use crate::{Doc, Scalar};
 
 struct StartsWith(String);
@@ -11,9 +12,10 @@ impl TextTest for StartsWith {
         Ok(Self(fold(right).into_owned()))
     }
 
-    fn test(&self, left: &str, buffer: &mut String) -> bool {
-        fold_into(left, buffer);
-        buffer.starts_with(&self.0)
+    const COST: Cost = Cost::Little;
+
+    fn test(&self, left: &str, _: &mut String) -> bool {
+        starts_folded(left, &self.0)
     }
 }
 

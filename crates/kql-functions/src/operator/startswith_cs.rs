@@ -1,11 +1,14 @@
 //! `startswith_cs` and `!startswith_cs`: starts with the part; case counts.
 
+use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
 use crate::{Doc, Scalar};
 
 struct StartsWithCs(String);
 
 impl TextTest for StartsWithCs {
+    const COST: Cost = Cost::Little;
+
     fn new(right: &str) -> Result<Self, String> {
         Ok(Self(right.to_owned()))
     }

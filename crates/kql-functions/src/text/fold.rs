@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-fn fold_char(c: char) -> char {
+pub(super) fn fold_char(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
@@ -44,6 +44,32 @@ pub fn fold_into(text: &str, buffer: &mut String) {
     }
 }
 
+/// Whether a text, folded, starts with another that is folded already.
+pub fn starts_folded(text: &str, folded: &str) -> bool {
+    match text.as_bytes().get(..folded.len()) {
+        // Folding changes neither the number nor the place of ASCII's letters.
+        Some(start) if start.is_ascii() => start.eq_ignore_ascii_case(folded.as_bytes()),
+        None if text.is_ascii() => false,
+        _ => {
+            let mut chars = text.chars().map(fold_char);
+            folded.chars().all(|c| chars.next() == Some(c))
+        }
+    }
+}
+
+/// Whether a text, folded, ends with another that is folded already.
+pub fn ends_folded(text: &str, folded: &str) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.len().checked_sub(folded.len()).and_then(|at| bytes.get(at..)) {
+        Some(end) if end.is_ascii() => end.eq_ignore_ascii_case(folded.as_bytes()),
+        None if text.is_ascii() => false,
+        _ => {
+            let mut chars = text.chars().rev().map(fold_char);
+            folded.chars().rev().all(|c| chars.next() == Some(c))
+        }
+    }
+}
+
 /// Whether a text, folded, equals another that is folded already.
 pub fn eq_folded(text: &str, folded: &str) -> bool {
     if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.chars().map(fold_char).eq(folded.chars()) }
@@ -71,6 +97,18 @@ mod tests {
             let mut buffer = String::from("old");
             fold_into(a, &mut buffer);
             assert_eq!(buffer, fold(a));
+        }
+    }
+
+    #[test]
+    fn starts_and_ends() {
+        let texts = ["", "a", "K", "ab", "Kab", "abK", "ÉAB", "ABÉ", "ſx", "xſ", "ȺB", "straße", "ＡＢ"];
+        for text in texts {
+            for part in texts {
+                let (whole, part) = (fold(text), fold(part));
+                assert_eq!(starts_folded(text, &part), whole.starts_with(part.as_ref()), "{text} {part}");
+                assert_eq!(ends_folded(text, &part), whole.ends_with(part.as_ref()), "{text} {part}");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One needle, made ready once and looked for in many texts.
 
 use super::fold::{fold, fold_into};
+use super::haystack::for_each_piece;
 use super::term::{is_term_char, term_after, term_before};
 use memchr::memmem::Finder;
 
@@ -65,7 +66,7 @@ impl Needle {
         let mut start = 0;
         while let Some(hit) = text.as_bytes().get(start..).and_then(|rest| self.finder.find(rest)) {
             let at = start + hit;
-            if self.edges_hold(text, at, length) {
+            if self.edges_hold(text.as_bytes(), at, length) {
                 return true;
             }
             // Hits may overlap, and only a start between two characters can be one.
@@ -74,8 +75,22 @@ impl Needle {
         false
     }
 
-    pub(super) fn edges_hold(&self, text: &str, at: usize, length: usize) -> bool {
-        (!self.left || !term_before(text, at)) && (!self.right || !term_after(text, at + length))
+    /// Sets the flag of each text that holds the needle; `hits` has a flag for each text, unset. The same as
+    /// [`Needle::is_in`] for each of them, and several times faster.
+    pub fn mark(&self, texts: &[&str], hits: &mut [bool]) {
+        let length = self.bytes().len();
+        if length == 0 {
+            hits.fill(true);
+            return;
+        }
+        for_each_piece(texts, self.case, hits, |haystack, hits| {
+            haystack.mark(hits, |bytes| self.finder.find(bytes), |bytes, at| self.edges_hold(bytes, at, length));
+        });
+    }
+
+    /// Whether a hit at this place lies where the needle wants it. See [`term_before`] for what the bytes may be.
+    pub(super) fn edges_hold(&self, bytes: &[u8], at: usize, length: usize) -> bool {
+        (!self.left || !term_before(bytes, at)) && (!self.right || !term_after(bytes, at + length))
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
