@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod clr;
 pub mod iis_xml;
 pub mod pe;
+pub mod registry;
 
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {

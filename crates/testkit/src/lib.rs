@@ -2,6 +2,8 @@
 //!
 //! - [`evtx`]: Windows event logs, as the Windows logger lays them out.
 //! - [`pe`]: DLLs with chosen exports whose functions do nothing.
+//! - [`registry`]: registry hives and their transaction logs.
 
 pub mod evtx;
 pub mod pe;
+pub mod registry;

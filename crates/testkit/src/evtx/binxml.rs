@@ -3,6 +3,7 @@
 use super::chunk::Chunk;
 use super::event::Event;
 use super::value::Value;
+use std::borrow::Cow;
 
 mod token {
     pub(super) const END: u8 = 0x00;
@@ -36,7 +37,7 @@ enum Content {
 
 /// One element of a template.
 struct Element {
-    name: &'static str,
+    name: Cow<'static, str>,
     /// The substitution whose null removes the whole element, or [`ALWAYS`].
     needs: u16,
     attributes: Vec<(&'static str, Content)>,
@@ -49,8 +50,8 @@ enum Node {
 }
 
 impl Element {
-    fn new(name: &'static str) -> Self {
-        Self { name, needs: ALWAYS, attributes: Vec::new(), content: Vec::new() }
+    fn new(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), needs: ALWAYS, attributes: Vec::new(), content: Vec::new() }
     }
 
     fn attribute(mut self, name: &'static str, content: Content) -> Self {
@@ -96,24 +97,45 @@ pub(super) fn write_event(chunk: &mut Chunk, event: &Event, record_id: u64) {
 
 fn write_event_data(chunk: &mut Chunk, event: &Event) {
     chunk.bytes.extend(token::FRAGMENT);
-    let mut key = "EventData".to_owned();
+    let mut values: Vec<Value> = event.data.iter().map(|data| data.value.clone()).collect();
+    let mut key = event.user_data.clone().map_or_else(|| "EventData".to_owned(), |name| format!("UserData {name}"));
     for data in &event.data {
         key.push_str(&format!(" {:?}:{}", data.name, data.value.code()));
     }
-    write_template(chunk, &key, || {
-        let mut root = Element::new("EventData");
-        for (index, data) in event.data.iter().enumerate() {
-            let mut element = Element::new("Data").holds(Content::Value(index as u16, data.value.code()));
-            if let Some(name) = &data.name {
-                element = element.attribute("Name", Content::Text(name.clone()));
-            }
-            root = root.child(element);
-        }
-        root
+    if let Some(bytes) = &event.binary {
+        key.push_str(" Binary");
+        values.push(Value::Binary(bytes.clone()));
+    }
+    write_template(chunk, &key, || match &event.user_data {
+        Some(name) => user_data(name, event),
+        None => event_data(event),
     });
-    let values: Vec<Value> = event.data.iter().map(|data| data.value.clone()).collect();
     write_values(chunk, &values);
     chunk.bytes.push(token::END);
+}
+
+fn event_data(event: &Event) -> Element {
+    let mut root = Element::new("EventData");
+    for (index, data) in event.data.iter().enumerate() {
+        let mut element = Element::new("Data").holds(Content::Value(index as u16, data.value.code()));
+        if let Some(name) = &data.name {
+            element = element.attribute("Name", Content::Text(name.clone()));
+        }
+        root = root.child(element);
+    }
+    if event.binary.is_some() {
+        root = root.child(Element::new("Binary").holds(Content::Value(event.data.len() as u16, 0x0E)));
+    }
+    root
+}
+
+fn user_data(name: &str, event: &Event) -> Element {
+    let mut own = Element::new(name.to_owned()).attribute("xmlns", Content::Text("Event_NS".to_owned()));
+    for (index, data) in event.data.iter().enumerate() {
+        let tag = data.name.clone().unwrap_or_else(|| "Data".to_owned());
+        own = own.child(Element::new(tag).holds(Content::Value(index as u16, data.value.code())));
+    }
+    Element::new("UserData").child(own)
 }
 
 /// The outer template. Provider, ids and times are substitutions; the computer's name is part of the template.
@@ -207,7 +229,7 @@ fn write_element(chunk: &mut Chunk, element: &Element) {
     chunk.bytes.push(if with_attributes { token::OPEN_WITH_ATTRIBUTES } else { token::OPEN });
     chunk.bytes.extend(element.needs.to_le_bytes());
     let size = reserve(chunk);
-    chunk.name(element.name);
+    chunk.name(&element.name);
     if with_attributes {
         let attributes = reserve(chunk);
         for (index, (name, content)) in element.attributes.iter().enumerate() {

@@ -54,7 +54,11 @@ pub struct Event {
     pub channel: String,
     pub computer: String,
     pub user: Option<Sid>,
+    /// The name of the element within `UserData` whose children the data are; absent for events with `EventData`.
+    pub user_data: Option<String>,
     pub data: Vec<Data>,
+    /// What stands in `EventData`'s element `Binary`.
+    pub binary: Option<Vec<u8>>,
 }
 
 impl Event {
@@ -78,7 +82,9 @@ impl Event {
             channel: channel.to_owned(),
             computer: computer.to_owned(),
             user: None,
+            user_data: None,
             data: Vec::new(),
+            binary: None,
         }
     }
 
