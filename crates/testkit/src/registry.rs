@@ -52,7 +52,7 @@ struct Node {
     name: String,
     last_written: u64,
     /// By name in upper case, which is the order that Windows keeps.
-    keys: BTreeMap<String, Node>,
+    keys: BTreeMap<String, Self>,
     values: Vec<(String, u32, Vec<u8>)>,
 }
 
