@@ -3,10 +3,11 @@
 use crate::bytes::{slice, u32_at, u64_at};
 use crate::flaw::Flaw;
 use crate::general::Budget;
-use crate::reader::Seen;
-use crate::record::RecordReader;
+use crate::outcome::Seen;
+use crate::record::{Receiver, RecordReader};
 use crate::records::Records;
-use crate::{Event, Issue, Issues, Wanted};
+use crate::{Issue, Issues, carve};
+use std::ops::Range;
 
 /// Bytes of the block that comes before the first chunk.
 pub(crate) const FILE_HEADER: usize = 4096;
@@ -35,6 +36,11 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// Whether it can be a chunk's header at all.
+    pub(crate) const fn is_plausible(&self) -> bool {
+        self.free >= CHUNK_HEADER && self.free <= CHUNK && self.last_record < self.free
+    }
+
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let offset = |at| usize::try_from(u32_at(bytes, at)?).ok();
         Some(Self {
@@ -56,14 +62,23 @@ pub(crate) struct Context<'a> {
     pub(crate) start: u64,
     /// The file says that it was not closed: checksums lag behind then.
     pub(crate) dirty: bool,
+    /// Records are carved too.
+    pub(crate) recover: bool,
     pub(crate) issues: &'a mut Issues,
     pub(crate) seen: &'a mut Seen,
     told: usize,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(number: u64, start: u64, dirty: bool, issues: &'a mut Issues, seen: &'a mut Seen) -> Self {
-        Self { number, start, dirty, issues, seen, told: 0 }
+    pub(crate) fn new(
+        number: u64,
+        start: u64,
+        dirty: bool,
+        recover: bool,
+        issues: &'a mut Issues,
+        seen: &'a mut Seen,
+    ) -> Self {
+        Self { number, start, dirty, recover, issues, seen, told: 0 }
     }
 
     fn damage(&mut self, offset: usize, text: impl Into<String>) {
@@ -74,7 +89,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn note(&mut self, text: &str) {
+    pub(crate) fn note(&mut self, text: &str) {
         self.issues.push(Issue::note(Some(self.number), Some(self.start), text));
     }
 
@@ -86,40 +101,58 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Reads one chunk; `bytes` may be shorter than a chunk when the file is cut off.
+/// Reads one chunk; `bytes` may be shorter than a chunk when the file is cut off. `is_unused`: the log does not count
+/// it, and it does not look like a chunk either.
 pub(crate) fn read(
     bytes: &[u8],
-    wanted: &Wanted,
+    is_unused: bool,
     reader: &mut RecordReader,
     context: &mut Context<'_>,
-    each: &mut dyn FnMut(&Event<'_>),
+    receiver: &mut dyn Receiver,
 ) {
-    if !bytes.starts_with(CHUNK_MAGIC) {
+    let mut budget = Budget::of_chunk();
+    let mut read = Vec::new();
+    reader.chunk();
+    if bytes.starts_with(CHUNK_MAGIC) {
+        records(bytes, reader, &mut budget, &mut read, context, receiver);
+    } else if !is_unused && bytes.iter().any(|&byte| byte != 0) {
         // Logs grow by more than one chunk at a time; unused ones are blank.
-        if bytes.iter().any(|&byte| byte != 0) {
-            context.damage(0, "not a chunk of an event log (its magic is wrong); its records are lost");
-        }
-        return;
+        let lost = if context.recover { "" } else { "; its records are lost" };
+        context.damage(0, format!("not a chunk of an event log (its magic is wrong){lost}"));
     }
+    if context.recover {
+        carve::chunk(bytes, &read, reader, &mut budget, context, receiver);
+    }
+    context.finish();
+}
+
+/// Reads the records that the chunk's header tells of; where they are is added to `read`.
+fn records(
+    bytes: &[u8],
+    reader: &mut RecordReader,
+    budget: &mut Budget,
+    read: &mut Vec<Range<usize>>,
+    context: &mut Context<'_>,
+    receiver: &mut dyn Receiver,
+) {
     if bytes.len() < CHUNK {
         context.damage(0, format!("the file ends after {} of the chunk's {CHUNK} bytes", bytes.len()));
     }
     let Some(header) = Header::read(bytes).filter(|_| bytes.len() >= CHUNK_HEADER) else { return };
     check(bytes, &header, context);
-    reader.templates.chunk();
-    let mut budget = Budget::of_chunk();
     for record in Records::new(bytes, &header) {
         match record {
-            Ok(record) => {
-                if let Err(flaw) = reader.read(bytes, &record, wanted, &mut budget, context.seen, each) {
+            Ok(record) => match reader.read(bytes, &record, receiver, budget, context.seen) {
+                Ok(()) if context.recover => read.push(record.range),
+                Ok(()) => {}
+                Err(flaw) => {
                     let text = format!("record {} cannot be read: {}", record.id, flaw.text);
                     context.damage(record.range.start, text);
                 }
-            }
+            },
             Err(Flaw { at, text }) => context.damage(at, format!("a record cannot be read: {text}")),
         }
     }
-    context.finish();
 }
 
 /// Compares checksums, which say whether anything was changed; what can be read is read all the same.

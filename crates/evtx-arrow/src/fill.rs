@@ -1,13 +1,10 @@
 //! A plan's sources filled with the values of one instance.
 
-use crate::event::Section;
-use crate::flaw::Flaw;
-use crate::general::MOST_TEXT;
-use crate::plan::{Item, Plan, Source, Text, left_out};
+use crate::plan::{Plan, Source, Text, left_out};
 use crate::render;
 use crate::ticks;
 use crate::value::{self, STRING, Value};
-use crate::walk::{self, MOST_FIELDS};
+use crate::walk;
 
 /// Text of an event until all of it is decoded.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,14 +35,14 @@ pub(crate) fn recycled<A, B>(mut used: Vec<A>) -> Vec<B> {
     used.into_iter().filter_map(|_| None).collect()
 }
 
-/// The values of one instance, and the decoded text.
-pub(crate) struct Values<'c, 'r> {
+/// The values of one instance.
+#[derive(Clone, Copy)]
+pub(crate) struct Values<'c> {
     pub(crate) chunk: &'c [u8],
-    pub(crate) values: &'r [Value],
-    pub(crate) text: &'r mut Vec<u8>,
+    pub(crate) values: &'c [Value],
 }
 
-impl<'c> Values<'c, '_> {
+impl<'c> Values<'c> {
     pub(crate) fn get(&self, slot: u16) -> Value {
         value_of(self.values, slot)
     }
@@ -65,47 +62,45 @@ impl<'c> Values<'c, '_> {
         }
     }
 
-    fn append(&mut self, text: &Text) {
+    /// Appends what the text gives.
+    pub(crate) fn append(&self, text: &Text, out: &mut Vec<u8>) {
         match text {
-            Text::Known(text) => self.text.extend_from_slice(text.as_bytes()),
+            Text::Known(text) => out.extend_from_slice(text.as_bytes()),
             Text::Slot(slot) => {
                 let value = self.get(*slot);
-                render::push(self.text, value.kind, value.bytes(self.chunk));
+                render::push(out, value.kind, value.bytes(self.chunk));
             }
-            Text::Mixed(parts) => parts.iter().for_each(|part| self.append(part)),
+            Text::Mixed(parts) => parts.iter().for_each(|part| self.append(part, out)),
         }
     }
 
-    pub(crate) fn decode<'t>(&mut self, text: &'t Text) -> Piece<'t> {
+    pub(crate) fn decode<'t>(&self, text: &'t Text, out: &mut Vec<u8>) -> Piece<'t> {
         if let Text::Known(text) = text {
             return Piece::Known(text);
         }
-        let start = self.text.len();
-        self.append(text);
-        Piece::Decoded(start, self.text.len())
+        let start = out.len();
+        self.append(text, out);
+        Piece::Decoded(start, out.len())
     }
 
-    pub(crate) fn source<'t>(&mut self, source: &'t Source) -> Piece<'t> {
-        if left_out(&source.guards, self.values) { Piece::Nothing } else { self.decode(&source.text) }
+    pub(crate) fn source<'t>(&self, source: &'t Source, out: &mut Vec<u8>) -> Piece<'t> {
+        if left_out(&source.guards, self.values) { Piece::Nothing } else { self.decode(&source.text, out) }
     }
 
     /// What the source gives, as text of its own.
-    pub(crate) fn string(&mut self, source: &Source) -> String {
+    pub(crate) fn string(&self, source: &Source) -> String {
         if left_out(&source.guards, self.values) {
             return String::new();
         }
         if let Text::Known(text) = &source.text {
             return text.clone();
         }
-        let start = self.text.len();
-        self.append(&source.text);
-        let text =
-            self.text.get(start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default().to_owned();
-        self.text.truncate(start);
-        text
+        let mut text = Vec::new();
+        self.append(&source.text, &mut text);
+        String::from_utf8(text).unwrap_or_default()
     }
 
-    pub(crate) fn number<T: TryFrom<u64>>(&mut self, source: &Source) -> Option<T> {
+    pub(crate) fn number<T: TryFrom<u64>>(&self, source: &Source) -> Option<T> {
         if let Text::Slot(slot) = source.text
             && source.guards.is_empty()
         {
@@ -123,7 +118,7 @@ impl<'c> Values<'c, '_> {
         walk::number(self.string(source).trim())
     }
 
-    pub(crate) fn moment(&mut self, source: &Source) -> Option<i64> {
+    pub(crate) fn moment(&self, source: &Source) -> Option<i64> {
         if let Text::Slot(slot) = source.text
             && source.guards.is_empty()
         {
@@ -154,75 +149,4 @@ pub(crate) fn value_of(values: &[Value], slot: u16) -> Value {
 /// Whether a value is text, and only one.
 pub(crate) fn is_plain(value: Value) -> bool {
     !value.is_nested() && !value.is_array()
-}
-
-/// What an event has besides its System part.
-#[derive(Default)]
-pub(crate) struct Draft<'t> {
-    /// Names and values.
-    pub(crate) pieces: Vec<(Piece<'t>, Piece<'t>)>,
-    pub(crate) section: Section,
-    pub(crate) message: Piece<'t>,
-}
-
-impl<'t> Draft<'t> {
-    /// Takes an item; one that is a section of its own is left to the caller.
-    pub(crate) fn item(&mut self, item: &'t Item, values: &mut Values<'_, '_>) -> Result<(), Flaw> {
-        match item {
-            Item::Data { name, value, guards } if !left_out(guards, values.values) => {
-                let name = values.decode(name);
-                self.data(name, value, values);
-            }
-            Item::Hollow { name, guards, children } => {
-                let gone = |&slot: &u16| left_out(&[slot], values.values);
-                if !left_out(guards, values.values) && children.iter().all(gone) {
-                    self.push(Piece::Known(name), Piece::Nothing);
-                }
-            }
-            Item::Message(source) => {
-                if !left_out(&source.guards, values.values) {
-                    self.message = values.decode(&source.text);
-                }
-            }
-            Item::Section(section, guards) if !left_out(guards, values.values) => self.section = *section,
-            Item::Data { .. } | Item::Section(..) | Item::Nested(..) => {}
-        }
-        if values.text.len() > MOST_TEXT {
-            return Err(Flaw::new(0, "it expands to too much text"));
-        }
-        Ok(())
-    }
-
-    /// One field, or as many as an array has items.
-    fn data(&mut self, name: Piece<'t>, text: &'t Text, values: &mut Values<'_, '_>) {
-        if let Text::Slot(slot) = text {
-            let value = values.get(*slot);
-            if value.is_array() {
-                let mut items = value::items(value.kind, value.bytes(values.chunk));
-                let (kind, bytes) = items.next().unwrap_or_default();
-                self.one(name, kind, bytes, values);
-                for (kind, bytes) in items {
-                    if self.pieces.len() >= MOST_FIELDS {
-                        return;
-                    }
-                    self.one(name, kind, bytes, values);
-                }
-                return;
-            }
-        }
-        let value = values.decode(text);
-        self.push(name, value);
-    }
-
-    fn one(&mut self, name: Piece<'t>, kind: u8, bytes: &[u8], values: &mut Values<'_, '_>) {
-        let start = values.text.len();
-        render::push(values.text, kind, bytes);
-        self.push(name, Piece::Decoded(start, values.text.len()));
-    }
-
-    fn push(&mut self, name: Piece<'t>, value: Piece<'t>) {
-        if self.pieces.len() < MOST_FIELDS {
-            self.pieces.push((name, value));
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! The general way to read a record: its elements one by one, whatever their shape.
 
-use crate::Wanted;
 use crate::flaw::Flaw;
 use crate::program::{self, Element, Step};
 use crate::render;
@@ -36,12 +35,15 @@ impl Budget {
     }
 }
 
+/// Whether a record of this provider, channel and event id is wanted.
+pub(crate) type Ask<'a> = dyn FnMut(&str, &str, u32) -> bool + 'a;
+
 /// Reads the record whose BinXML is at `range` of the chunk.
 pub(crate) fn record(
     chunk: &[u8],
     range: Range<usize>,
     templates: &mut Templates,
-    wanted: &Wanted,
+    wanted: &mut Ask<'_>,
     budget: &mut Budget,
 ) -> Result<Walk, Flaw> {
     let start = range.start;
@@ -61,10 +63,10 @@ struct Starting {
     attributes: Vec<Attribute>,
 }
 
-struct Run<'c, 'r> {
+struct Run<'c, 'r, 'w> {
     chunk: &'c [u8],
     templates: &'r mut Templates,
-    wanted: &'r Wanted,
+    wanted: &'r mut Ask<'w>,
     walk: Walk,
     left: Budget,
     element: Option<Starting>,
@@ -74,7 +76,7 @@ struct Run<'c, 'r> {
 /// A step that is a value, and the item of its array that it stands for now, with its type.
 type Chosen<'c> = Vec<(usize, (u8, &'c [u8]))>;
 
-impl<'c> Run<'c, '_> {
+impl<'c> Run<'c, '_, '_> {
     fn fragment(&mut self, range: Range<usize>, level: usize) -> Result<(), Flaw> {
         let start = range.start;
         if level > MOST_LEVELS {

@@ -63,6 +63,12 @@ impl Issues {
         }
     }
 
+    /// Takes over what was told of the part after it.
+    pub(crate) fn add(&mut self, after: Self) {
+        after.list.into_iter().for_each(|issue| self.push(issue));
+        self.more += after.more;
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Issue> {
         if self.more > 0 {
             self.list.push(Issue::damage(None, None, format!("{} more damaged places, not listed", self.more)));

@@ -18,12 +18,19 @@
 //! ```
 
 mod bytes;
+mod carve;
 mod chunk;
+mod draft;
 mod event;
 mod fill;
 mod flaw;
+mod gather;
 mod general;
+mod harvest;
 mod issue;
+mod needs;
+mod outcome;
+mod part;
 mod plan;
 mod program;
 mod reader;
@@ -39,7 +46,11 @@ mod walk;
 mod wanted;
 
 pub use event::{Event, Field, Section};
+pub use gather::ReadOptions;
+pub use harvest::{Harvest, Origin, Route};
 pub use issue::Issue;
 use issue::Issues;
-pub use reader::{EventReader, LogReader, Outcome, looks_like_log};
+pub use needs::{Needs, Part};
+pub use outcome::Outcome;
+pub use reader::{EventReader, LogReader, carve, harvest, looks_like_log};
 pub use wanted::{Selector, Wanted};

@@ -4,10 +4,13 @@
 //! text, take the general way through [`crate::general`], which gives the same for all of them.
 
 use crate::event::Section;
+use crate::needs::{Fields, Needs, PARTS};
 use crate::program::{Element, Step};
 use crate::value::Value;
 use crate::walk::local_name;
+use std::cell::RefCell;
 use std::ops::{Index, IndexMut};
+use std::rc::Rc;
 
 /// Elements nested more deeply make no plan.
 const MOST_DEPTH: usize = 16;
@@ -23,35 +26,29 @@ pub(crate) struct Plan {
     pub(crate) repeat: Vec<u16>,
     /// The values that are elements, in the order of their items.
     pub(crate) nested: Vec<Nested>,
+    /// Which items are decoded, by the number of what is needed.
+    projections: RefCell<Vec<Option<Rc<[u16]>>>>,
 }
 
-/// The fields of the System part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    Provider,
-    EventSource,
-    ProviderGuid,
-    EventId,
-    Version,
-    Level,
-    Task,
-    Opcode,
-    Keywords,
-    Time,
-    EventRecordId,
-    ActivityId,
-    ProcessId,
-    ThreadId,
-    Channel,
-    Computer,
-    UserId,
+impl Plan {
+    /// The items that `needs` asks for, by number; what `needs` is called is remembered.
+    pub(crate) fn projection(&self, number: usize, needs: &Needs) -> Rc<[u16]> {
+        let mut known = self.projections.borrow_mut();
+        if known.len() <= number {
+            known.resize(number + 1, None);
+        }
+        let Some(place) = known.get_mut(number) else { return Rc::default() };
+        Rc::clone(place.get_or_insert_with(|| {
+            (0_u16..).zip(&self.items).filter(|(_, item)| item.is_needed(needs)).map(|(number, _)| number).collect()
+        }))
+    }
 }
 
-const FIELDS: usize = Field::UserId as usize + 1;
+pub(crate) use crate::needs::Part as Field;
 
 /// The fields of the System part.
 #[derive(Debug, Default)]
-pub(crate) struct System([Source; FIELDS]);
+pub(crate) struct System([Source; PARTS]);
 
 impl Index<Field> for System {
     type Output = Source;
@@ -67,30 +64,28 @@ impl IndexMut<Field> for System {
     }
 }
 
-impl Field {
-    /// The field that an attribute, or the text, of an element of the System part is.
-    fn of(element: &str, attribute: Option<&str>) -> Option<Self> {
-        Some(match (element, attribute) {
-            ("Provider", Some("Name")) => Self::Provider,
-            ("Provider", Some("EventSourceName")) => Self::EventSource,
-            ("Provider", Some("Guid")) => Self::ProviderGuid,
-            ("EventID", None) => Self::EventId,
-            ("Version", None) => Self::Version,
-            ("Level", None) => Self::Level,
-            ("Task", None) => Self::Task,
-            ("Opcode", None) => Self::Opcode,
-            ("Keywords", None) => Self::Keywords,
-            ("TimeCreated", Some("SystemTime")) => Self::Time,
-            ("EventRecordID", None) => Self::EventRecordId,
-            ("Correlation", Some("ActivityID")) => Self::ActivityId,
-            ("Execution", Some("ProcessID")) => Self::ProcessId,
-            ("Execution", Some("ThreadID")) => Self::ThreadId,
-            ("Channel", None) => Self::Channel,
-            ("Computer", None) => Self::Computer,
-            ("Security", Some("UserID")) => Self::UserId,
-            _ => return None,
-        })
-    }
+/// The field that an attribute, or the text, of an element of the System part is.
+fn field_of(element: &str, attribute: Option<&str>) -> Option<Field> {
+    Some(match (element, attribute) {
+        ("Provider", Some("Name")) => Field::Provider,
+        ("Provider", Some("EventSourceName")) => Field::EventSource,
+        ("Provider", Some("Guid")) => Field::ProviderGuid,
+        ("EventID", None) => Field::EventId,
+        ("Version", None) => Field::Version,
+        ("Level", None) => Field::Level,
+        ("Task", None) => Field::Task,
+        ("Opcode", None) => Field::Opcode,
+        ("Keywords", None) => Field::Keywords,
+        ("TimeCreated", Some("SystemTime")) => Field::Time,
+        ("EventRecordID", None) => Field::EventRecordId,
+        ("Correlation", Some("ActivityID")) => Field::ActivityId,
+        ("Execution", Some("ProcessID")) => Field::ProcessId,
+        ("Execution", Some("ThreadID")) => Field::ThreadId,
+        ("Channel", None) => Field::Channel,
+        ("Computer", None) => Field::Computer,
+        ("Security", Some("UserID")) => Field::UserId,
+        _ => return None,
+    })
 }
 
 /// Where text comes from.
@@ -156,6 +151,17 @@ pub(crate) enum Item {
     Message(Source),
     Section(Section, Guards),
     Nested(Nested, Guards),
+}
+
+impl Item {
+    fn is_needed(&self, needs: &Needs) -> bool {
+        match self {
+            Self::Data { name: Text::Known(name), .. } | Self::Hollow { name, .. } => needs.has_field(name),
+            Self::Data { .. } => needs.fields != Fields::Named(Default::default()),
+            Self::Message(_) => needs.has(Field::Message),
+            Self::Section(..) | Self::Nested(..) => true,
+        }
+    }
 }
 
 /// A value that is elements.
@@ -306,7 +312,7 @@ impl Compiler {
                 let (name, guards) = (open.name.clone(), open.guards.clone());
                 let mut seen: Vec<String> = Vec::new();
                 for (attribute, text) in attributes {
-                    if let Some(field) = Field::of(&name, Some(&attribute))
+                    if let Some(field) = field_of(&name, Some(&attribute))
                         && !seen.contains(&attribute)
                     {
                         self.system(field, text, guards.clone())?;
@@ -344,7 +350,7 @@ impl Compiler {
             (..3, _) => self.plan.plain.append(&mut slots),
             (_, "System") => {
                 self.plan.plain.append(&mut slots);
-                if let (3, Some(field)) = (depth, Field::of(&open.name, None)) {
+                if let (3, Some(field)) = (depth, field_of(&open.name, None)) {
                     self.system(field, open.text, open.guards)?;
                 }
             }

@@ -1,19 +1,21 @@
-//! One record to one event: by its template's plan, or the general way.
+//! One record: located by its template's plan, or read the general way.
 
-use crate::fill::{Draft, Piece, Values, is_plain, recycled, value_of};
+use crate::Event;
+use crate::fill::{Values, is_plain, value_of};
 use crate::flaw::Flaw;
 use crate::general::{self, Budget};
-use crate::plan::{Base, Field as SystemField, Item, Plan, System, Text, left_out};
-use crate::reader::Seen;
+use crate::harvest::Origin;
+use crate::outcome::Seen;
+use crate::plan::{Base, Field, Plan, System, Text};
 use crate::templates::{Template, Templates};
 use crate::tokens::{FRAGMENT, INSTANCE};
 use crate::value::{self, Value};
-use crate::{Event, Field, Wanted};
-use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
 const TOO_MUCH: &str = "the chunk's records expand to too much";
+/// Values of one record that are elements; the general way takes records with more of them.
+const MOST_PARTS: usize = 4;
 
 /// Where a record is, and what its header says.
 #[derive(Debug, Clone)]
@@ -25,6 +27,51 @@ pub(crate) struct Record {
     pub(crate) range: Range<usize>,
 }
 
+/// What takes records.
+pub(crate) trait Receiver {
+    /// Says where the next records are from; from the log itself if nothing is said.
+    fn origin(&mut self, origin: Origin);
+
+    /// Whether a record can be wanted, by its header alone.
+    fn may_want(&self, record: &Record) -> bool;
+
+    /// Which way records of this kind go; none when they are not wanted. The answer is remembered.
+    fn route(&self, provider: &str, channel: &str, id: u32) -> Option<u32>;
+
+    /// Takes a record that a plan reads; gives how many bytes of text that made.
+    fn planned(&mut self, route: u32, located: &Located<'_>) -> Result<usize, Flaw>;
+
+    /// Takes a record that was read the general way.
+    fn general(&mut self, route: u32, event: &Event<'_>);
+}
+
+/// A record whose plan holds: where its values are.
+pub(crate) struct Located<'a> {
+    pub(crate) record: &'a Record,
+    pub(crate) chunk: &'a [u8],
+    pub(crate) event_id: u32,
+    pub(crate) system: &'a System,
+    pub(crate) plan: &'a Plan,
+    pub(crate) values: &'a [Value],
+    parts: [(Option<&'a Plan>, &'a [Value]); MOST_PARTS],
+}
+
+impl<'a> Located<'a> {
+    /// The plans of the values that are elements, in the order of the plan's own, with their values.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&'a Plan, &'a [Value])> {
+        self.parts.into_iter().map_while(|(plan, values)| Some((plan?, values)))
+    }
+
+    pub(crate) fn own_values(&self) -> Values<'a> {
+        Values { chunk: self.chunk, values: self.values }
+    }
+
+    /// When the event happened, else when the record was written.
+    pub(crate) fn time(&self) -> Option<i64> {
+        self.own_values().moment(&self.system[Field::Time]).or(self.record.time)
+    }
+}
+
 /// Reads records; what they need time and again is kept from one to the next.
 #[derive(Default)]
 pub(crate) struct RecordReader {
@@ -32,51 +79,58 @@ pub(crate) struct RecordReader {
     outer: Vec<Value>,
     inner: Vec<Value>,
     nested: Vec<(Rc<Template>, Base, Range<usize>)>,
-    text: Vec<u8>,
-    pieces: Vec<(Piece<'static>, Piece<'static>)>,
-    fields: Vec<Field<'static>>,
-    /// The bytes of the last computer's name, and whether they are a template's own text.
-    computer: (bool, Vec<u8>),
+    /// The bytes of the last computer's name, and whether they are a template's own text; none at the start of a
+    /// chunk.
+    computer: Option<(bool, Vec<u8>)>,
 }
 
 impl RecordReader {
-    /// Reads a record and gives its event to `each` if it is wanted.
+    /// Begins another chunk.
+    pub(crate) fn chunk(&mut self) {
+        self.templates.chunk();
+        self.computer = None;
+    }
+
+    /// Reads a record and gives it to the receiver if that wants it.
     pub(crate) fn read(
         &mut self,
         chunk: &[u8],
         record: &Record,
-        wanted: &Wanted,
+        receiver: &mut dyn Receiver,
         budget: &mut Budget,
         seen: &mut Seen,
-        each: &mut dyn FnMut(&Event<'_>),
     ) -> Result<(), Flaw> {
-        if self.planned(chunk, record, wanted, budget, seen, each)? {
+        if self.planned(chunk, record, receiver, budget, seen)? {
             return Ok(());
         }
         if !budget.take(0, 1) {
             return Err(Flaw::new(record.range.start, TOO_MUCH));
         }
-        let walk = general::record(chunk, record.range.clone(), &mut self.templates, wanted, budget)?;
+        let mut route = None;
+        let mut asked = |provider: &str, channel: &str, id| {
+            route = receiver.route(provider, channel, id);
+            route.is_some()
+        };
+        let walk = general::record(chunk, record.range.clone(), &mut self.templates, &mut asked, budget)?;
         seen.records += 1;
         seen.computer(&walk.event.computer);
-        if walk.wanted {
+        if let (true, Some(route)) = (walk.wanted && receiver.may_want(record), route) {
             let mut event = walk.event;
             event.record_id = record.id;
             event.time = event.time.or(record.time);
-            each(&event);
+            receiver.general(route, &event);
         }
         Ok(())
     }
 
     /// Reads a record by its template's plan; false when that does not fit.
-    fn planned(
+    pub(crate) fn planned(
         &mut self,
         chunk: &[u8],
         record: &Record,
-        wanted: &Wanted,
+        receiver: &mut dyn Receiver,
         budget: &mut Budget,
         seen: &mut Seen,
-        each: &mut dyn FnMut(&Event<'_>),
     ) -> Result<bool, Flaw> {
         self.outer.clear();
         let Some(template) = one_instance(chunk, &record.range, &mut self.templates, &mut self.outer)? else {
@@ -84,24 +138,15 @@ impl RecordReader {
         };
         let Some(plan) = template.plan(Base::Event) else { return Ok(false) };
         let Some(system) = plan.system.as_deref() else { return Ok(false) };
-        self.text.clear();
-        let mut values = Values { chunk, values: &self.outer, text: &mut self.text };
-        let Some((id, is_wanted)) = decide(&template, system, &mut values, wanted) else { return Ok(false) };
-        let computer = &system[SystemField::Computer];
-        let (known, raw) = match &computer.text {
-            Text::Known(name) => (true, Some(name.as_bytes()).filter(|_| computer.guards.is_empty())),
-            _ => (false, values.raw(computer)),
+        let values = Values { chunk, values: &self.outer };
+        let Some((event_id, route)) = decide(&template, system, values, receiver, &mut self.templates) else {
+            return Ok(false);
         };
-        if raw.is_none_or(|raw| (known, raw) != (self.computer.0, &self.computer.1)) {
-            seen.computer(values.string(computer).trim());
-            self.computer.0 = known;
-            self.computer.1.clear();
-            self.computer.1.extend_from_slice(raw.unwrap_or_default());
-        }
-        if !is_wanted {
+        see_computer(&mut self.computer, &system[Field::Computer], values, seen);
+        let Some(route) = route.filter(|_| receiver.may_want(record)) else {
             seen.records += 1;
             return Ok(true);
-        }
+        };
         if !values.fit(plan) {
             return Ok(false);
         }
@@ -109,7 +154,7 @@ impl RecordReader {
         self.inner.clear();
         for nested in &plan.nested {
             let value = values.get(nested.slot);
-            if value.is_array() {
+            if value.is_array() || self.nested.len() >= MOST_PARTS {
                 return Ok(false);
             }
             if !value.is_nested() {
@@ -121,132 +166,83 @@ impl RecordReader {
             };
             self.nested.push((template, nested.base, start..self.inner.len()));
         }
-        let mut parts: Vec<(&Plan, &[Value])> = Vec::with_capacity(self.nested.len());
+        let mut parts: [(Option<&Plan>, &[Value]); MOST_PARTS] = [(None, &[]); MOST_PARTS];
         let mut work = plan.items.len();
-        for (template, base, range) in &self.nested {
+        for (part, (template, base, range)) in parts.iter_mut().zip(&self.nested) {
             let (Some(plan), Some(inner)) = (template.plan(*base), self.inner.get(range.clone())) else {
                 return Ok(false);
             };
             // Three levels are too many for plans.
-            if plan.nested.iter().any(|nested| !is_plain(value_of(inner, nested.slot))) {
-                return Ok(false);
-            }
-            if !(Values { chunk, values: inner, text: &mut *values.text }).fit(plan) {
+            if plan.nested.iter().any(|nested| !is_plain(value_of(inner, nested.slot)))
+                || !(Values { chunk, values: inner }).fit(plan)
+            {
                 return Ok(false);
             }
             work += plan.items.len();
-            parts.push((plan, inner));
+            *part = (Some(plan), inner);
         }
         if !budget.take(0, work) {
             return Err(Flaw::new(record.range.start, TOO_MUCH));
         }
-
-        let mut draft = Draft { pieces: recycled(std::mem::take(&mut self.pieces)), ..Draft::default() };
-        let mut parts = parts.into_iter();
-        let own = values.values;
-        for item in &plan.items {
-            let Item::Nested(nested, guards) = item else {
-                draft.item(item, &mut values)?;
-                continue;
-            };
-            if !values.get(nested.slot).is_nested() {
-                continue;
-            }
-            if let Some((plan, inner)) = parts.next()
-                && !left_out(guards, own)
-            {
-                values.values = inner;
-                plan.items.iter().try_for_each(|item| draft.item(item, &mut values))?;
-                values.values = own;
-            }
-        }
-        let mut event = event(system, &mut values, id, record);
-        let pieces = TEXTS.map(|(field, _)| values.source(&system[field]));
-        let text = std::str::from_utf8(values.text).unwrap_or_default();
-        for (piece, (_, set)) in pieces.into_iter().zip(TEXTS) {
-            set(&mut event, piece.of(text));
-        }
-        event.section = draft.section;
-        event.message = Cow::Borrowed(draft.message.of(text));
-        event.data = recycled(std::mem::take(&mut self.fields));
-        event.data.extend(
-            draft.pieces.iter().map(|(name, value)| Field {
-                name: Cow::Borrowed(name.of(text)),
-                value: Cow::Borrowed(value.of(text)),
-            }),
-        );
-        budget.take(text.len(), 0);
+        let located = Located { record, chunk, event_id, system, plan, values: &self.outer, parts };
+        let text = receiver.planned(route, &located)?;
         seen.records += 1;
-        each(&event);
-        self.fields = recycled(event.data);
-        self.pieces = recycled(draft.pieces);
+        budget.take(text, 0);
         Ok(true)
     }
 }
 
-type Set = for<'a> fn(&mut Event<'a>, &'a str);
-
-/// The fields of the System part that are text.
-static TEXTS: [(SystemField, Set); 8] = [
-    (SystemField::Provider, |event, text| event.provider = Cow::Borrowed(text)),
-    (SystemField::EventSource, |event, text| {
-        if event.provider.is_empty() {
-            event.provider = Cow::Borrowed(text);
-        }
-    }),
-    (SystemField::ProviderGuid, |event, text| event.provider_guid = Cow::Borrowed(text)),
-    (SystemField::Channel, |event, text| event.channel = Cow::Borrowed(text.trim())),
-    (SystemField::Computer, |event, text| event.computer = Cow::Borrowed(text.trim())),
-    (SystemField::Keywords, |event, text| event.keywords = Cow::Borrowed(text.trim())),
-    (SystemField::ActivityId, |event, text| event.activity_id = Cow::Borrowed(text)),
-    (SystemField::UserId, |event, text| event.user_id = Cow::Borrowed(text)),
-];
-
-/// The event as far as it is numbers.
-fn event<'a>(system: &System, values: &mut Values<'_, '_>, id: u32, record: &Record) -> Event<'a> {
-    Event {
-        record_id: record.id,
-        event_record_id: values.number(&system[SystemField::EventRecordId]),
-        event_id: id,
-        time: values.moment(&system[SystemField::Time]).or(record.time),
-        version: values.number(&system[SystemField::Version]),
-        level: values.number(&system[SystemField::Level]),
-        task: values.number(&system[SystemField::Task]),
-        opcode: values.number(&system[SystemField::Opcode]),
-        process_id: values.number(&system[SystemField::ProcessId]),
-        thread_id: values.number(&system[SystemField::ThreadId]),
-        ..Event::default()
+/// Notes a computer's name unless it is the last one's.
+fn see_computer(
+    last: &mut Option<(bool, Vec<u8>)>,
+    computer: &crate::plan::Source,
+    values: Values<'_>,
+    seen: &mut Seen,
+) {
+    let (known, raw) = match &computer.text {
+        Text::Known(name) => (true, Some(name.as_bytes()).filter(|_| computer.guards.is_empty())),
+        _ => (false, values.raw(computer)),
+    };
+    if let (Some(raw), Some(last)) = (raw, &*last)
+        && (known, raw) == (last.0, last.1.as_slice())
+    {
+        return;
     }
+    seen.computer(values.string(computer).trim());
+    let (is_known, bytes) = last.get_or_insert_default();
+    *is_known = known;
+    bytes.clear();
+    bytes.extend_from_slice(raw.unwrap_or_default());
 }
 
-/// The event's id and whether it is wanted; none when what decides it is not plain text.
-fn decide(template: &Template, system: &System, values: &mut Values<'_, '_>, wanted: &Wanted) -> Option<(u32, bool)> {
+/// The event's id and which way it goes; none when what decides it is not plain text.
+fn decide(
+    template: &Template,
+    system: &System,
+    values: Values<'_>,
+    receiver: &dyn Receiver,
+    templates: &mut Templates,
+) -> Option<(u32, Option<u32>)> {
     let [provider, channel, id, computer] =
-        [SystemField::Provider, SystemField::Channel, SystemField::EventId, SystemField::Computer]
-            .map(|field| &system[field]);
+        [Field::Provider, Field::Channel, Field::EventId, Field::Computer].map(|field| &system[field]);
     if ![provider, channel, id, computer].iter().all(|source| values.is_plain(&source.text)) {
         return None;
     }
     let id = values.number(id).unwrap_or(0);
-    let key = values.raw(provider).zip(values.raw(channel));
-    let mut names = || {
+    let ask = || {
         let mut provider = values.string(provider);
         if provider.is_empty() {
-            provider = values.string(&system[SystemField::EventSource]);
+            provider = values.string(&system[Field::EventSource]);
         }
-        [provider, values.string(channel).trim().to_owned()]
+        receiver.route(&provider, values.string(channel).trim(), id)
     };
     // The name of a provider that has none comes from elsewhere.
     let named = |raw: &[u8]| !raw.is_empty() || matches!(&provider.text, Text::Known(name) if !name.is_empty());
-    let is_wanted = match key {
-        _ if wanted.is_all() => true,
-        Some((provider, channel)) if named(provider) => template.decide(id, [provider, channel], wanted, names),
-        _ => {
-            let [provider, channel] = names();
-            wanted.takes(&provider, &channel, id)
-        }
+    let route = match values.raw(provider).zip(values.raw(channel)) {
+        Some((provider, channel)) if named(provider) => templates.decide(template, id, [provider, channel], ask),
+        _ => ask(),
     };
-    Some((id, is_wanted))
+    Some((id, route))
 }
 
 /// The template of a stream that is one instance and nothing else; its values are appended.

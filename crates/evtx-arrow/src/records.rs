@@ -6,11 +6,11 @@ use crate::flaw::Flaw;
 use crate::record::Record;
 use crate::render;
 
-const MAGIC: &[u8] = b"**\0\0";
+pub(crate) const MAGIC: &[u8] = b"**\0\0";
 /// Bytes of a record's header: magic, length, id, time.
-const HEADER: usize = 24;
+pub(crate) const HEADER: usize = 24;
 /// The length stands once more at a record's end.
-const TRAILER: usize = 4;
+pub(crate) const TRAILER: usize = 4;
 
 pub(crate) struct Records<'c> {
     chunk: &'c [u8],
@@ -26,26 +26,6 @@ impl<'c> Records<'c> {
         Self { chunk, header, at: Some(CHUNK_HEADER), end: header.free.min(chunk.len()) }
     }
 
-    /// The record at an offset, and where the next one starts.
-    fn record(&self, at: usize) -> Result<(Record, usize), &'static str> {
-        let rest = self.chunk.get(at..).unwrap_or_default();
-        let (Some(length), Some(id), Some(time)) = (u32_at(rest, 4), u64_at(rest, 8), u64_at(rest, 16)) else {
-            return Err("the chunk ends within its header");
-        };
-        if !rest.starts_with(MAGIC) {
-            return Err("its magic is wrong");
-        }
-        let length = usize::try_from(length).unwrap_or(usize::MAX);
-        if length < HEADER + TRAILER {
-            return Err("its length is less than its header's");
-        }
-        if length > rest.len() {
-            return Err("it ends beyond the chunk");
-        }
-        let range = at + HEADER..at + length - TRAILER;
-        Ok((Record { id, time: render::moment(time), range }, at + length))
-    }
-
     /// Where the next sound record starts: one of the ids that the chunk says to have, with its length at both ends.
     /// A chunk that is used again still has other records of its former use.
     fn next_sound(&self, from: usize) -> Option<usize> {
@@ -53,7 +33,7 @@ impl<'c> Records<'c> {
         let area = self.chunk.get(from..search_end)?;
         let mut found = memchr::memmem::find_iter(area, MAGIC).map(|at| from + at);
         found.find(|&at| {
-            self.record(at).is_ok_and(|(record, end)| {
+            record(self.chunk, at).is_ok_and(|(record, end)| {
                 end <= self.end
                     && (self.header.first_id..=self.header.last_id).contains(&record.id)
                     && u32_at(self.chunk, record.range.end) == u32_at(self.chunk, at + 4)
@@ -68,12 +48,32 @@ impl<'c> Records<'c> {
     }
 }
 
+/// The record at an offset of a chunk, and where the next one starts.
+pub(crate) fn record(chunk: &[u8], at: usize) -> Result<(Record, usize), &'static str> {
+    let rest = chunk.get(at..).unwrap_or_default();
+    let (Some(length), Some(id), Some(time)) = (u32_at(rest, 4), u64_at(rest, 8), u64_at(rest, 16)) else {
+        return Err("the chunk ends within its header");
+    };
+    if !rest.starts_with(MAGIC) {
+        return Err("its magic is wrong");
+    }
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length < HEADER + TRAILER {
+        return Err("its length is less than its header's");
+    }
+    if length > rest.len() {
+        return Err("it ends beyond the chunk");
+    }
+    let range = at + HEADER..at + length - TRAILER;
+    Ok((Record { id, time: render::moment(time), range }, at + length))
+}
+
 impl Iterator for Records<'_> {
     type Item = Result<Record, Flaw>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let at = self.at.filter(|&at| at < self.end)?;
-        match self.record(at) {
+        match record(self.chunk, at) {
             Ok((record, next)) => {
                 self.at = (record.id != self.header.last_id).then_some(next);
                 Some(Ok(record))

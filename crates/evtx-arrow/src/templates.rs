@@ -5,7 +5,6 @@ use crate::flaw::Flaw;
 use crate::plan::{self, Base, Plan};
 use crate::program::{self, Step};
 use crate::tokens::{self, Token, Tokens};
-use crate::wanted::Wanted;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -25,22 +24,23 @@ pub(crate) struct Template {
     pub(crate) steps: Vec<Step>,
     /// By [`Base`].
     plans: [OnceCell<Option<Plan>>; 3],
-    /// Whether records are wanted, by what of their values decides it.
-    pub(crate) decisions: RefCell<Vec<Decision>>,
+    /// Which way records go, by what of their values decides it; sorted by event id.
+    decisions: RefCell<Vec<Decision>>,
 }
 
-/// A remembered answer of [`Wanted`].
+/// A remembered answer to which way a record goes.
 #[derive(Debug)]
-pub(crate) struct Decision {
-    pub(crate) id: u32,
+struct Decision {
+    id: u32,
     /// The bytes of the values that are provider and channel.
-    pub(crate) provider: Vec<u8>,
-    pub(crate) channel: Vec<u8>,
-    pub(crate) wanted: bool,
+    provider: Vec<u8>,
+    channel: Vec<u8>,
+    route: Option<u32>,
 }
 
-/// More answers of one template are not remembered.
-const MOST_DECISIONS: usize = 32;
+/// More answers of one template, and of longer names, are not remembered.
+const MOST_DECISIONS: usize = 1024;
+const LONGEST_NAME: usize = 512;
 
 impl Template {
     fn new(content: Vec<u8>, steps: Vec<Step>) -> Self {
@@ -50,27 +50,6 @@ impl Template {
     /// How to read an instance of it there, if that is simple enough.
     pub(crate) fn plan(&self, base: Base) -> Option<&Plan> {
         self.plans.get(base as usize)?.get_or_init(|| plan::compile(&self.steps, base)).as_ref()
-    }
-
-    /// Whether a record is wanted; provider and channel as bytes of its values, `text` only when asked.
-    pub(crate) fn decide(
-        &self,
-        id: u32,
-        [provider, channel]: [&[u8]; 2],
-        wanted: &Wanted,
-        text: impl FnOnce() -> [String; 2],
-    ) -> bool {
-        let mut decisions = self.decisions.borrow_mut();
-        let known = decisions.iter().find(|d| d.id == id && d.provider == provider && d.channel == channel);
-        if let Some(known) = known {
-            return known.wanted;
-        }
-        let [provider_name, channel_name] = text();
-        let wanted = wanted.takes(&provider_name, &channel_name, id);
-        if decisions.len() < MOST_DECISIONS {
-            decisions.push(Decision { id, provider: provider.to_owned(), channel: channel.to_owned(), wanted });
-        }
-        wanted
     }
 }
 
@@ -115,6 +94,31 @@ impl Templates {
             self.known.clear();
             self.kept = 0;
         }
+    }
+
+    /// Which way a record goes; provider and channel as bytes of its values. Asks when it is not known yet.
+    pub(crate) fn decide(
+        &mut self,
+        template: &Template,
+        id: u32,
+        [provider, channel]: [&[u8]; 2],
+        ask: impl FnOnce() -> Option<u32>,
+    ) -> Option<u32> {
+        let mut decisions = template.decisions.borrow_mut();
+        let start = decisions.partition_point(|decision| decision.id < id);
+        let of_id = decisions.get(start..).unwrap_or_default().iter().take_while(|decision| decision.id == id);
+        let mut known = of_id.filter(|decision| decision.provider == provider && decision.channel == channel);
+        if let Some(known) = known.next() {
+            return known.route;
+        }
+        let route = ask();
+        let size = provider.len() + channel.len();
+        if decisions.len() < MOST_DECISIONS && size <= LONGEST_NAME {
+            self.kept += size + size_of::<Decision>();
+            let decision = Decision { id, provider: provider.to_owned(), channel: channel.to_owned(), route };
+            decisions.insert(start, decision);
+        }
+        route
     }
 
     /// The template whose definition is at this offset of the chunk.

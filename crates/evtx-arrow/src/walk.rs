@@ -1,6 +1,7 @@
 //! Elements, attributes and text, one after the other, to the fields of an event.
 
-use crate::{Event, Field, Section, Wanted, ticks};
+use crate::general::Ask;
+use crate::{Event, Field, Section, ticks};
 use std::borrow::Cow;
 
 /// Elements nested more deeply than this are passed over.
@@ -105,7 +106,7 @@ impl Walk {
     }
 
     /// Ends an element.
-    pub(crate) fn close(&mut self, wanted: &Wanted) {
+    pub(crate) fn close(&mut self, wanted: &mut Ask<'_>) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
@@ -117,7 +118,7 @@ impl Walk {
             (1, _) if open.name == "System" => {
                 self.system_seen = true;
                 let event = &self.event;
-                self.wanted = wanted.takes(&event.provider, &event.channel, event.event_id);
+                self.wanted = wanted(&event.provider, &event.channel, event.event_id);
                 self.ended = !self.wanted;
             }
             (2, Some("System")) => self.system_text(&open),

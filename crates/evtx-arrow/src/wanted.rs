@@ -1,9 +1,12 @@
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Which records a caller can use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
     any_of: Option<Vec<Selector>>,
+    record_ids: Option<RangeInclusive<u64>>,
+    written: Option<RangeInclusive<i64>>,
 }
 
 /// A record passes when it meets every condition that is set.
@@ -20,12 +23,12 @@ pub struct Selector {
 impl Wanted {
     /// Every record.
     pub const fn all() -> Self {
-        Self { any_of: None }
+        Self { any_of: None, record_ids: None, written: None }
     }
 
     /// Records that one of the selectors takes.
     pub fn any_of(selectors: impl IntoIterator<Item = Selector>) -> Self {
-        Self { any_of: Some(selectors.into_iter().collect()) }
+        Self { any_of: Some(selectors.into_iter().collect()), ..Self::all() }
     }
 
     /// Whether no record is wanted at all.
@@ -33,9 +36,25 @@ impl Wanted {
         self.any_of.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// Whether every record is wanted.
-    pub(crate) const fn is_all(&self) -> bool {
-        self.any_of.is_none()
+    /// Of those, only the records with such an id in their header.
+    #[must_use]
+    pub fn with_record_ids(mut self, ids: RangeInclusive<u64>) -> Self {
+        self.record_ids = Some(ids);
+        self
+    }
+
+    /// Of those, only the records that were written in this time, in [`crate::ticks`]. An event happened a moment before
+    /// it was written; one that was forwarded may have happened long before.
+    #[must_use]
+    pub fn written(mut self, times: RangeInclusive<i64>) -> Self {
+        self.written = Some(times);
+        self
+    }
+
+    /// Whether a record can be wanted by what its header says; a record without a time always can.
+    pub fn may_take(&self, record_id: u64, written: Option<i64>) -> bool {
+        self.record_ids.as_ref().is_none_or(|ids| ids.contains(&record_id))
+            && self.written.as_ref().zip(written).is_none_or(|(times, written)| times.contains(&written))
     }
 
     /// Whether a record of this provider, channel and event id is wanted.
@@ -66,6 +85,9 @@ mod tests {
         check("anything", "System", 11, false);
         assert!(Wanted::all().takes("", "", 0));
         assert!(!Wanted::any_of([]).takes("", "", 0));
+        let some = Wanted::all().with_record_ids(5..=7).written(10..=20);
+        assert!(some.may_take(5, Some(10)) && some.may_take(7, None));
+        assert!(!some.may_take(4, Some(10)) && !some.may_take(5, Some(21)));
         assert!(Wanted::any_of([]).is_nothing() && !Wanted::all().is_nothing() && !wanted.is_nothing());
     }
 }
