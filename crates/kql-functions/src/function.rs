@@ -41,6 +41,9 @@ pub enum Returns {
     SameAs(usize),
     /// The type named by the `typeof(…)` argument with this index, else the type.
     TypeArgument(usize, KqlType),
+    /// Several columns, by name and type: a `dynamic` array that holds their values in this order. `project` and
+    /// `extend` make a column of each; anywhere else the call means its first column.
+    Columns(&'static [(&'static str, KqlType)]),
 }
 
 /// One way to call a function. Overloads are tried in order; the first that needs no conversion wins, then the
@@ -105,6 +108,10 @@ pub enum AutoName {
     Numbered,
     /// The name that the first argument would get (`tostring(d.x)` is `d_x`).
     FirstArgument,
+    /// This, and the name that the first argument would get (`strlen(b)` is `strlen_b`).
+    Prefix(&'static str),
+    /// Always this.
+    Fixed(&'static str),
 }
 
 /// What is known of a call before the first row.
@@ -173,9 +180,6 @@ pub struct Scalar {
     /// Whether equal arguments always give equal results (`rand` does not).
     pub deterministic: bool,
     pub eval: Eval,
-    /// The columns that it gives where a column list may stand (`extend (a, b) = series_stats(x)`): the end of each
-    /// name and its type, empty for one value. What is computed is a `dynamic` array with an item for each.
-    pub columns: &'static [(&'static str, KqlType)],
     pub doc: Doc,
 }
 
@@ -210,16 +214,8 @@ impl Scalar {
             auto_name: AutoName::Numbered,
             deterministic: true,
             eval,
-            columns: &[],
             doc,
         }
-    }
-
-    /// That gives several columns; see [`Scalar::columns`].
-    #[must_use]
-    pub const fn gives_columns(mut self, columns: &'static [(&'static str, KqlType)]) -> Self {
-        self.columns = columns;
-        self
     }
 
     /// With other spellings.
@@ -229,10 +225,28 @@ impl Scalar {
         self
     }
 
+    /// The columns that a call gives where it gives several: see [`Returns::Columns`].
+    #[must_use]
+    pub fn columns(&self) -> &'static [(&'static str, KqlType)] {
+        let Types::Overloads(overloads) = self.types else { return &[] };
+        let columns = overloads.iter().find_map(|o| match o.returns {
+            Returns::Columns(columns) => Some(columns),
+            _ => None,
+        });
+        columns.unwrap_or_default()
+    }
+
     /// Whose unnamed columns are called as their first argument.
     #[must_use]
     pub const fn named_by_argument(mut self) -> Self {
         self.auto_name = AutoName::FirstArgument;
+        self
+    }
+
+    /// Whose unnamed columns are called in a way of their own.
+    #[must_use]
+    pub const fn named(mut self, name: AutoName) -> Self {
+        self.auto_name = name;
         self
     }
 
@@ -292,6 +306,8 @@ pub enum AggregateName {
     Fixed(&'static str),
     /// Prefix and the first argument's name: `dcount_` gives `dcount_b`, and `dcount_` over an expression.
     Prefix(&'static str),
+    /// Prefix and the names of the first two arguments: `covariance_x_y`.
+    PrefixAndArguments(&'static str),
     /// The argument's own name (`take_any(b)` is `b`).
     Argument,
     /// Prefix, first argument's name, and the constants (`percentile_a_95`).

@@ -1,8 +1,10 @@
 //! Between values and JSON, and reading parts of JSON text without building a tree.
 
+mod minified;
 mod path;
 mod scan;
 
+pub use minified::is_minified;
 pub use path::parse_path;
 pub use scan::{Key, array_length, find};
 
@@ -33,6 +35,9 @@ pub fn from_value(value: &Value<'_>) -> Json {
 pub fn parse(text: &str) -> Option<Cow<'_, str>> {
     if text.is_empty() {
         return None;
+    }
+    if text != "null" && is_minified(text) {
+        return Some(Cow::Borrowed(text));
     }
     match serde_json::from_str::<Json>(text) {
         Ok(Json::Null) => None,

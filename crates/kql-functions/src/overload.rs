@@ -34,6 +34,7 @@ pub(crate) fn resolve(
         Returns::Type(ty) => ty,
         Returns::SameAs(i) => args.get(i).copied().unwrap_or(KqlType::Dynamic),
         Returns::TypeArgument(i, default) => type_arg(type_args, i).unwrap_or(default),
+        Returns::Columns(_) => KqlType::Dynamic,
     };
     Ok(Bound { params: params.collect(), returns })
 }

@@ -1,8 +1,8 @@
 //! What a file with a function in it needs, in one line.
 
 pub(crate) use crate::{
-    Aggregate, AggregateEval, AggregateName, Bound, Call, Doc, Eval, KqlType, Overload, OwnedValue, Param, Returns,
-    RowFunction, Scalar, Types, Value,
+    Aggregate, AggregateEval, AggregateName, AutoName, Bound, Call, Doc, Eval, KqlType, Overload, OwnedValue, Param,
+    Returns, RowFunction, Scalar, Types, Value,
 };
 
 pub(crate) const ANY: Param = Param::Any;
@@ -21,6 +21,11 @@ pub(crate) const DYNAMIC: Param = Param::Of(KqlType::Dynamic);
 /// One way to call a function.
 pub(crate) const fn takes(params: &'static [Param], returns: KqlType) -> Overload {
     Overload::new(params, Returns::Type(returns))
+}
+
+/// One way to call a function that gives several columns.
+pub(crate) const fn gives(params: &'static [Param], columns: &'static [(&'static str, KqlType)]) -> Overload {
+    Overload::new(params, Returns::Columns(columns))
 }
 
 /// The text of an argument, or `""`.

@@ -191,6 +191,10 @@ fn aggregate_name(aggregate: &Aggregate, args: &[Arg]) -> String {
         AggregateName::Fixed(name) => format!("{name}{first}"),
         AggregateName::Prefix(prefix) => format!("{prefix}{first}"),
         AggregateName::Argument => first,
+        AggregateName::PrefixAndArguments(prefix) => {
+            let second = args.get(1).and_then(|a| a.bound.as_ref()?.name.clone()).unwrap_or_default();
+            format!("{prefix}{first}_{second}")
+        }
         AggregateName::PrefixAndConstants(prefix) => {
             let mut name = format!("{prefix}{first}");
             for constant in args.iter().skip(1).filter_map(Arg::constant) {

@@ -8,12 +8,20 @@ mod avgif;
 mod binary_all_and;
 mod binary_all_or;
 mod binary_all_xor;
+mod buildschema;
 mod count;
 mod count_distinct;
 mod count_distinctif;
 mod countif;
+mod covariance;
+mod covarianceif;
+mod covariancep;
+mod covariancepif;
 mod dcount;
 mod dcountif;
+mod hll;
+mod hll_if;
+mod hll_merge;
 mod make_bag;
 mod make_bag_if;
 mod make_list;
@@ -39,6 +47,8 @@ mod sum;
 mod sumif;
 mod take_any;
 mod take_anyif;
+mod tdigest;
+mod tdigest_merge;
 mod variance;
 mod varianceif;
 mod variancep;
@@ -54,12 +64,20 @@ pub static ALL: &[&crate::Aggregate] = &[
     &binary_all_and::FUNCTION,
     &binary_all_or::FUNCTION,
     &binary_all_xor::FUNCTION,
+    &buildschema::FUNCTION,
     &count::FUNCTION,
     &count_distinct::FUNCTION,
     &count_distinctif::FUNCTION,
     &countif::FUNCTION,
+    &covariance::FUNCTION,
+    &covarianceif::FUNCTION,
+    &covariancep::FUNCTION,
+    &covariancepif::FUNCTION,
     &dcount::FUNCTION,
     &dcountif::FUNCTION,
+    &hll::FUNCTION,
+    &hll_if::FUNCTION,
+    &hll_merge::FUNCTION,
     &make_bag::FUNCTION,
     &make_bag_if::FUNCTION,
     &make_list::FUNCTION,
@@ -85,6 +103,8 @@ pub static ALL: &[&crate::Aggregate] = &[
     &sumif::FUNCTION,
     &take_any::FUNCTION,
     &take_anyif::FUNCTION,
+    &tdigest::FUNCTION,
+    &tdigest_merge::FUNCTION,
     &variance::FUNCTION,
     &varianceif::FUNCTION,
     &variancep::FUNCTION,

@@ -1,5 +1,12 @@
 //! Series: dynamic arrays of numbers.
 
+pub(crate) mod decompose;
+pub(crate) mod line;
+pub(crate) mod outliers;
+pub(crate) mod periods;
+pub(crate) mod stats;
+pub(crate) mod two_lines;
+
 use crate::prelude::*;
 use serde_json::Value as Json;
 

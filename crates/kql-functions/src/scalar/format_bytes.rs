@@ -19,7 +19,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         ],
     )
     .notes("Units are powers of 1024."),
-);
+)
+.named_by_argument();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let Some(bytes) = real(args, 0) else {

@@ -20,7 +20,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         ],
     ),
 )
-.sees_nulls();
+.sees_nulls()
+.named(AutoName::Prefix("type_"));
 
 fn prepare(call: &Call<'_>) -> Result<RowFunction, String> {
     let ty = call.types.first().copied().unwrap_or(KqlType::Dynamic);

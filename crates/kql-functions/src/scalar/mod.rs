@@ -59,6 +59,7 @@ mod datetime_utc_to_local;
 mod dayofmonth;
 mod dayofweek;
 mod dayofyear;
+mod dcount_hll;
 mod degrees;
 mod dynamic_to_json;
 mod endofday;
@@ -90,6 +91,7 @@ mod hash;
 mod hash_md5;
 mod hash_sha1;
 mod hash_sha256;
+mod hll_merge;
 mod hourofday;
 mod iff;
 mod indexof;
@@ -144,12 +146,16 @@ mod parse_url;
 mod parse_urlquery;
 mod parse_xml;
 mod path;
+mod percentile_array_tdigest;
+mod percentile_tdigest;
+mod percentrank_tdigest;
 mod pi;
 mod pow;
 mod prev;
 mod radians;
 mod rand;
 mod range;
+mod rank_tdigest;
 mod regex_quote;
 mod repeat;
 mod replace;
@@ -168,9 +174,13 @@ mod series_acos;
 mod series_add;
 mod series_asin;
 mod series_atan;
+mod series_atan2;
 mod series_ceiling;
 mod series_cos;
 mod series_cosine_similarity;
+mod series_decompose;
+mod series_decompose_anomalies;
+mod series_decompose_forecast;
 mod series_divide;
 mod series_dot_product;
 mod series_equals;
@@ -180,6 +190,9 @@ mod series_fill_const;
 mod series_fill_forward;
 mod series_fill_linear;
 mod series_fir;
+mod series_fit_2lines;
+mod series_fit_2lines_dynamic;
+mod series_fit_line;
 mod series_fit_line_dynamic;
 mod series_floor;
 mod series_greater;
@@ -189,13 +202,20 @@ mod series_less;
 mod series_less_equals;
 mod series_log;
 mod series_magnitude;
+mod series_median;
 mod series_multiply;
 mod series_not_equals;
+mod series_outliers;
 mod series_pearson_correlation;
+mod series_periods_detect;
+mod series_periods_validate;
 mod series_pow;
 mod series_product;
+mod series_seasonal;
 mod series_sign;
 mod series_sin;
+mod series_sqrt;
+mod series_stats;
 mod series_stats_dynamic;
 mod series_subtract;
 mod series_tan;
@@ -220,6 +240,7 @@ mod strlen;
 mod strrep;
 mod substring;
 mod tan;
+mod tdigest_merge;
 mod tobool;
 mod todatetime;
 mod todecimal;
@@ -311,6 +332,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &dayofmonth::FUNCTION,
     &dayofweek::FUNCTION,
     &dayofyear::FUNCTION,
+    &dcount_hll::FUNCTION,
     &degrees::FUNCTION,
     &dynamic_to_json::FUNCTION,
     &endofday::FUNCTION,
@@ -342,6 +364,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &hash_md5::FUNCTION,
     &hash_sha1::FUNCTION,
     &hash_sha256::FUNCTION,
+    &hll_merge::FUNCTION,
     &hourofday::FUNCTION,
     &iff::FUNCTION,
     &indexof::FUNCTION,
@@ -396,12 +419,16 @@ pub static ALL: &[&crate::Scalar] = &[
     &parse_urlquery::FUNCTION,
     &parse_xml::FUNCTION,
     &path::FUNCTION,
+    &percentile_array_tdigest::FUNCTION,
+    &percentile_tdigest::FUNCTION,
+    &percentrank_tdigest::FUNCTION,
     &pi::FUNCTION,
     &pow::FUNCTION,
     &prev::FUNCTION,
     &radians::FUNCTION,
     &rand::FUNCTION,
     &range::FUNCTION,
+    &rank_tdigest::FUNCTION,
     &regex_quote::FUNCTION,
     &repeat::FUNCTION,
     &replace::FUNCTION,
@@ -420,9 +447,13 @@ pub static ALL: &[&crate::Scalar] = &[
     &series_add::FUNCTION,
     &series_asin::FUNCTION,
     &series_atan::FUNCTION,
+    &series_atan2::FUNCTION,
     &series_ceiling::FUNCTION,
     &series_cos::FUNCTION,
     &series_cosine_similarity::FUNCTION,
+    &series_decompose::FUNCTION,
+    &series_decompose_anomalies::FUNCTION,
+    &series_decompose_forecast::FUNCTION,
     &series_divide::FUNCTION,
     &series_dot_product::FUNCTION,
     &series_equals::FUNCTION,
@@ -432,6 +463,9 @@ pub static ALL: &[&crate::Scalar] = &[
     &series_fill_forward::FUNCTION,
     &series_fill_linear::FUNCTION,
     &series_fir::FUNCTION,
+    &series_fit_2lines::FUNCTION,
+    &series_fit_2lines_dynamic::FUNCTION,
+    &series_fit_line::FUNCTION,
     &series_fit_line_dynamic::FUNCTION,
     &series_floor::FUNCTION,
     &series_greater::FUNCTION,
@@ -441,13 +475,20 @@ pub static ALL: &[&crate::Scalar] = &[
     &series_less_equals::FUNCTION,
     &series_log::FUNCTION,
     &series_magnitude::FUNCTION,
+    &series_median::FUNCTION,
     &series_multiply::FUNCTION,
     &series_not_equals::FUNCTION,
+    &series_outliers::FUNCTION,
     &series_pearson_correlation::FUNCTION,
+    &series_periods_detect::FUNCTION,
+    &series_periods_validate::FUNCTION,
     &series_pow::FUNCTION,
     &series_product::FUNCTION,
+    &series_seasonal::FUNCTION,
     &series_sign::FUNCTION,
     &series_sin::FUNCTION,
+    &series_sqrt::FUNCTION,
+    &series_stats::FUNCTION,
     &series_stats_dynamic::FUNCTION,
     &series_subtract::FUNCTION,
     &series_tan::FUNCTION,
@@ -472,6 +513,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &strrep::FUNCTION,
     &substring::FUNCTION,
     &tan::FUNCTION,
+    &tdigest_merge::FUNCTION,
     &tobool::FUNCTION,
     &todatetime::FUNCTION,
     &todecimal::FUNCTION,

@@ -16,7 +16,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     )
     .notes("Every row and every run gets another number."),
 )
-.varies();
+.varies()
+.named_by_argument();
 
 fn prepare(_: &Call<'_>) -> Result<RowFunction, String> {
     // The standard library seeds its hash maps at random; counting through a hash makes a fair sequence.

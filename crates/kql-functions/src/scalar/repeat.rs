@@ -13,7 +13,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         &[("repeat(1, 3)", "[1,1,1]"), ("repeat('a', 0)", "[]")],
     )
     .notes("At most 1,048,576 times; more than 64 MiB give null."),
-);
+)
+.named(AutoName::Prefix("repeat_"));
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let (Some(value), Some(count)) = (args.first(), long(args, 1)) else {

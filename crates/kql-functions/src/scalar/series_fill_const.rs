@@ -14,7 +14,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     )
     .notes("Items are missing that are null, or equal to the placeholder."),
 )
-.sees_nulls();
+.sees_nulls()
+.named_by_argument();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let Some(mut items) = array(args, 0) else {

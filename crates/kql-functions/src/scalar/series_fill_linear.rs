@@ -15,7 +15,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     )
     .notes("Items are missing that are null, or equal to the placeholder. At the edges the nearest item stands in, unless `fill_edges` is false. A series without any item gets the constant, or 0. A series of whole numbers stays one."),
 )
-.sees_nulls();
+.sees_nulls()
+.named_by_argument();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let Some(items) = array(args, 0) else {

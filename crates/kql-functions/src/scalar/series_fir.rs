@@ -17,7 +17,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     )
     .notes("Weights are divided by their sum unless `normalize` is false or one of them is negative. With `center` the filter reaches as far forward as back. What is no number counts as 0. A filter of more than 1,024 weights gives null."),
 )
-.sees_nulls();
+.sees_nulls()
+.named_by_argument();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let (Some(items), Some(filter)) = (numbers(args, 0), numbers(args, 1)) else {

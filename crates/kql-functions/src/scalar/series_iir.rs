@@ -13,7 +13,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         &[("series_iir(dynamic([1, 2, 3]), dynamic([1]), dynamic([1, -1]))", "[1.0,3.0,6.0]")],
     )
     .notes("What is no number counts as 0. A first denominator of 0 gives null, as do more than 1,024 of either kind."),
-);
+)
+.named_by_argument();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let (Some(items), Some(up), Some(down)) = (numbers(args, 0), numbers(args, 1), numbers(args, 2)) else {

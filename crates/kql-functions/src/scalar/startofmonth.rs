@@ -13,8 +13,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         &[("startofmonth(datetime(2020-06-15 13:45))", "2020-06-01T00:00:00.0000000Z")],
     )
     .notes("With an offset, of the month that many months later. Outside the range of times the result is null."),
-)
-.named_by_argument();
+);
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     datetime_or_null(datetime(args, 0).and_then(|t| start_of(Period::Month, t, long(args, 1).unwrap_or(0))))

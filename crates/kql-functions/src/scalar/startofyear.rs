@@ -13,8 +13,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         &[("startofyear(datetime(2017-01-01 10:10:17), -1)", "2016-01-01T00:00:00.0000000Z")],
     )
     .notes("With an offset, of the year that many years later. Outside the range of times the result is null."),
-)
-.named_by_argument();
+);
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     datetime_or_null(datetime(args, 0).and_then(|t| start_of(Period::Year, t, long(args, 1).unwrap_or(0))))

@@ -9,7 +9,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     Doc::new("strlen(text)", "The number of characters of a text.", &[("strlen('café')", "4"), ("strlen('😀')", "1")])
         .notes("A character is a Unicode code point."),
 )
-.sees_nulls();
+.sees_nulls()
+.named(AutoName::Prefix("strlen_"));
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,8 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         "The paths to all parts of a `dynamic`, as an array.",
         &[("treepath(dynamic({'a':{'b':1}, 'c':[2]}))", "[\"['a']\",\"['a']['b']\",\"['c']\",\"['c'][0]\"]")],
     ),
-);
+)
+.named(AutoName::Prefix("tree_"));
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let root = args.first().map_or(Json::Null, Value::to_json);
