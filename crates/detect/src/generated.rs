@@ -28,6 +28,26 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-access-log-of-the-day-deleted.md"),
     ),
     (
+        "rules/defense-evasion/iis-component-claims-to-be-microsofts.yaml",
+        include_str!("../../../rules/defense-evasion/iis-component-claims-to-be-microsofts.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-component-claims-to-be-microsofts.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-component-registered-and-removed-within-a-day.yaml",
+        include_str!("../../../rules/defense-evasion/iis-component-registered-and-removed-within-a-day.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-component-registered-and-removed-within-a-day.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-component-registered-loaded-and-removed.yaml",
+        include_str!("../../../rules/defense-evasion/iis-component-registered-loaded-and-removed.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-component-registered-loaded-and-removed.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-component-signature-false.yaml",
+        include_str!("../../../rules/defense-evasion/iis-component-signature-false.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-component-signature-false.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-audit-disabled.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-audit-disabled.md"),
@@ -38,9 +58,19 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-configuration-changed-silently.md"),
     ),
     (
+        "rules/defense-evasion/iis-configuration-copies-missing.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-copies-missing.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-copies-missing.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-disables-http-logging.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-disables-http-logging.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-disables-http-logging.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-configuration-history-off.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-history-off.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-history-off.md"),
     ),
     (
         "rules/defense-evasion/iis-configuration-history-weakened.yaml",
@@ -48,9 +78,34 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-configuration-history-weakened.md"),
     ),
     (
+        "rules/defense-evasion/iis-configuration-redirected.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-redirected.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-redirected.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-configuration-weakens-authentication.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-weakens-authentication.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-weakens-authentication.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-dll-hidden-or-permissions-changed.yaml",
+        include_str!("../../../rules/defense-evasion/iis-dll-hidden-or-permissions-changed.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-dll-hidden-or-permissions-changed.md"),
+    ),
+    (
         "rules/defense-evasion/iis-file-timestomped.yaml",
         include_str!("../../../rules/defense-evasion/iis-file-timestomped.yaml"),
         include_str!("../../../rules/defense-evasion/iis-file-timestomped.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-handlers-may-write-or-execute.yaml",
+        include_str!("../../../rules/defense-evasion/iis-handlers-may-write-or-execute.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-handlers-may-write-or-execute.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-history-shows-unlogged-change.yaml",
+        include_str!("../../../rules/defense-evasion/iis-history-shows-unlogged-change.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-history-shows-unlogged-change.md"),
     ),
     (
         "rules/defense-evasion/iis-http-logging-disabled.yaml",
@@ -58,9 +113,44 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-http-logging-disabled.md"),
     ),
     (
+        "rules/defense-evasion/iis-isapi-and-cgi-not-restricted.yaml",
+        include_str!("../../../rules/defense-evasion/iis-isapi-and-cgi-not-restricted.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-isapi-and-cgi-not-restricted.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-logging-changed-around-component-change.yaml",
+        include_str!("../../../rules/defense-evasion/iis-logging-changed-around-component-change.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-logging-changed-around-component-change.md"),
+    ),
+    (
         "rules/defense-evasion/iis-module-removed.yaml",
         include_str!("../../../rules/defense-evasion/iis-module-removed.yaml"),
         include_str!("../../../rules/defense-evasion/iis-module-removed.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-protective-module-removed.yaml",
+        include_str!("../../../rules/defense-evasion/iis-protective-module-removed.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-protective-module-removed.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-sections-open-to-sites.yaml",
+        include_str!("../../../rules/defense-evasion/iis-sections-open-to-sites.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-sections-open-to-sites.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-sections-unlocked.yaml",
+        include_str!("../../../rules/defense-evasion/iis-sections-unlocked.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-sections-unlocked.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-service-changed-state.yaml",
+        include_str!("../../../rules/defense-evasion/iis-service-changed-state.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-service-changed-state.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-web-log-off.yaml",
+        include_str!("../../../rules/defense-evasion/iis-web-log-off.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-web-log-off.md"),
     ),
     (
         "rules/execution/w3wp-starts-suspicious-process.yaml",
@@ -68,14 +158,69 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/execution/w3wp-starts-suspicious-process.md"),
     ),
     (
+        "rules/impact/iis-crawlers-get-other-answers.yaml",
+        include_str!("../../../rules/impact/iis-crawlers-get-other-answers.yaml"),
+        include_str!("../../../rules/impact/iis-crawlers-get-other-answers.md"),
+    ),
+    (
+        "rules/initial-access/iis-static-file-answers-a-post.yaml",
+        include_str!("../../../rules/initial-access/iis-static-file-answers-a-post.yaml"),
+        include_str!("../../../rules/initial-access/iis-static-file-answers-a-post.md"),
+    ),
+    (
         "rules/persistence/iis-assembly-installed-to-gac-by-command.yaml",
         include_str!("../../../rules/persistence/iis-assembly-installed-to-gac-by-command.yaml"),
         include_str!("../../../rules/persistence/iis-assembly-installed-to-gac-by-command.md"),
     ),
     (
+        "rules/persistence/iis-changed-by-descendant-of-worker.yaml",
+        include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.yaml"),
+        include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.md"),
+    ),
+    (
+        "rules/persistence/iis-changed-through-wmi-or-adsi.yaml",
+        include_str!("../../../rules/persistence/iis-changed-through-wmi-or-adsi.yaml"),
+        include_str!("../../../rules/persistence/iis-changed-through-wmi-or-adsi.md"),
+    ),
+    (
+        "rules/persistence/iis-code-loading-setting-changed-by-command.yaml",
+        include_str!("../../../rules/persistence/iis-code-loading-setting-changed-by-command.yaml"),
+        include_str!("../../../rules/persistence/iis-code-loading-setting-changed-by-command.md"),
+    ),
+    (
+        "rules/persistence/iis-component-build-time-odd.yaml",
+        include_str!("../../../rules/persistence/iis-component-build-time-odd.yaml"),
+        include_str!("../../../rules/persistence/iis-component-build-time-odd.md"),
+    ),
+    (
+        "rules/persistence/iis-component-dropped-registered-and-used.yaml",
+        include_str!("../../../rules/persistence/iis-component-dropped-registered-and-used.yaml"),
+        include_str!("../../../rules/persistence/iis-component-dropped-registered-and-used.md"),
+    ),
+    (
+        "rules/persistence/iis-component-file-missing.yaml",
+        include_str!("../../../rules/persistence/iis-component-file-missing.yaml"),
+        include_str!("../../../rules/persistence/iis-component-file-missing.md"),
+    ),
+    (
+        "rules/persistence/iis-component-file-of-another-class.yaml",
+        include_str!("../../../rules/persistence/iis-component-file-of-another-class.yaml"),
+        include_str!("../../../rules/persistence/iis-component-file-of-another-class.md"),
+    ),
+    (
         "rules/persistence/iis-component-hunting-query.yaml",
         include_str!("../../../rules/persistence/iis-component-hunting-query.yaml"),
         include_str!("../../../rules/persistence/iis-component-hunting-query.md"),
+    ),
+    (
+        "rules/persistence/iis-component-imports-like-a-backdoor.yaml",
+        include_str!("../../../rules/persistence/iis-component-imports-like-a-backdoor.yaml"),
+        include_str!("../../../rules/persistence/iis-component-imports-like-a-backdoor.md"),
+    ),
+    (
+        "rules/persistence/iis-component-rare-in-fleet.yaml",
+        include_str!("../../../rules/persistence/iis-component-rare-in-fleet.yaml"),
+        include_str!("../../../rules/persistence/iis-component-rare-in-fleet.md"),
     ),
     (
         "rules/persistence/iis-component-registered-by-appcmd.yaml",
@@ -86,6 +231,21 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-component-registered-from-program-files.yaml",
         include_str!("../../../rules/persistence/iis-component-registered-from-program-files.yaml"),
         include_str!("../../../rules/persistence/iis-component-registered-from-program-files.md"),
+    ),
+    (
+        "rules/persistence/iis-component-self-signed.yaml",
+        include_str!("../../../rules/persistence/iis-component-self-signed.yaml"),
+        include_str!("../../../rules/persistence/iis-component-self-signed.md"),
+    ),
+    (
+        "rules/persistence/iis-component-without-version-information.yaml",
+        include_str!("../../../rules/persistence/iis-component-without-version-information.yaml"),
+        include_str!("../../../rules/persistence/iis-component-without-version-information.md"),
+    ),
+    (
+        "rules/persistence/iis-configuration-adds-crawler-rewrite-rule.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-adds-crawler-rewrite-rule.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-adds-crawler-rewrite-rule.md"),
     ),
     (
         "rules/persistence/iis-configuration-adds-handler.yaml",
@@ -108,9 +268,19 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-configuration-adds-native-module.md"),
     ),
     (
+        "rules/persistence/iis-configuration-adds-other-loader.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-adds-other-loader.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-adds-other-loader.md"),
+    ),
+    (
         "rules/persistence/iis-configuration-changed-by-application-pool.yaml",
         include_str!("../../../rules/persistence/iis-configuration-changed-by-application-pool.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-changed-by-application-pool.md"),
+    ),
+    (
+        "rules/persistence/iis-configuration-changed-from-web-worker.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-changed-from-web-worker.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-changed-from-web-worker.md"),
     ),
     (
         "rules/persistence/iis-configuration-edited-as-text.yaml",
@@ -128,6 +298,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-configuration-file-written.md"),
     ),
     (
+        "rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.md"),
+    ),
+    (
         "rules/persistence/iis-configuration-sets-code-loading-attribute.yaml",
         include_str!("../../../rules/persistence/iis-configuration-sets-code-loading-attribute.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-sets-code-loading-attribute.md"),
@@ -136,6 +311,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-configuration-starts-own-program.yaml",
         include_str!("../../../rules/persistence/iis-configuration-starts-own-program.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-starts-own-program.md"),
+    ),
+    (
+        "rules/persistence/iis-dll-downloaded-from-internet.yaml",
+        include_str!("../../../rules/persistence/iis-dll-downloaded-from-internet.yaml"),
+        include_str!("../../../rules/persistence/iis-dll-downloaded-from-internet.md"),
     ),
     (
         "rules/persistence/iis-dll-written-to-gac.yaml",
@@ -153,6 +333,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-dll-written-to-web-content.md"),
     ),
     (
+        "rules/persistence/iis-extension-feature-installed.yaml",
+        include_str!("../../../rules/persistence/iis-extension-feature-installed.yaml"),
+        include_str!("../../../rules/persistence/iis-extension-feature-installed.md"),
+    ),
+    (
         "rules/persistence/iis-filter-dlls-registry-value.yaml",
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.yaml"),
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.md"),
@@ -161,6 +346,31 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-filter-loaded-from-registry.yaml",
         include_str!("../../../rules/persistence/iis-filter-loaded-from-registry.yaml"),
         include_str!("../../../rules/persistence/iis-filter-loaded-from-registry.md"),
+    ),
+    (
+        "rules/persistence/iis-handler-or-filter-registered-by-powershell.yaml",
+        include_str!("../../../rules/persistence/iis-handler-or-filter-registered-by-powershell.yaml"),
+        include_str!("../../../rules/persistence/iis-handler-or-filter-registered-by-powershell.md"),
+    ),
+    (
+        "rules/persistence/iis-handler-program-in-odd-place.yaml",
+        include_str!("../../../rules/persistence/iis-handler-program-in-odd-place.yaml"),
+        include_str!("../../../rules/persistence/iis-handler-program-in-odd-place.md"),
+    ),
+    (
+        "rules/persistence/iis-handler-takes-ordinary-requests.yaml",
+        include_str!("../../../rules/persistence/iis-handler-takes-ordinary-requests.yaml"),
+        include_str!("../../../rules/persistence/iis-handler-takes-ordinary-requests.md"),
+    ),
+    (
+        "rules/persistence/iis-image-registered-under-two-names.yaml",
+        include_str!("../../../rules/persistence/iis-image-registered-under-two-names.yaml"),
+        include_str!("../../../rules/persistence/iis-image-registered-under-two-names.md"),
+    ),
+    (
+        "rules/persistence/iis-isapi-dll-failed.yaml",
+        include_str!("../../../rules/persistence/iis-isapi-dll-failed.yaml"),
+        include_str!("../../../rules/persistence/iis-isapi-dll-failed.md"),
     ),
     (
         "rules/persistence/iis-isapi-restrictions-opened.yaml",
@@ -183,9 +393,29 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-managed-module-added.md"),
     ),
     (
+        "rules/persistence/iis-managed-modules-run-for-every-request.yaml",
+        include_str!("../../../rules/persistence/iis-managed-modules-run-for-every-request.yaml"),
+        include_str!("../../../rules/persistence/iis-managed-modules-run-for-every-request.md"),
+    ),
+    (
+        "rules/persistence/iis-managed-type-with-false-microsoft-key.yaml",
+        include_str!("../../../rules/persistence/iis-managed-type-with-false-microsoft-key.yaml"),
+        include_str!("../../../rules/persistence/iis-managed-type-with-false-microsoft-key.md"),
+    ),
+    (
         "rules/persistence/iis-module-failed-to-load.yaml",
         include_str!("../../../rules/persistence/iis-module-failed-to-load.yaml"),
         include_str!("../../../rules/persistence/iis-module-failed-to-load.md"),
+    ),
+    (
+        "rules/persistence/iis-module-list-broken.yaml",
+        include_str!("../../../rules/persistence/iis-module-list-broken.yaml"),
+        include_str!("../../../rules/persistence/iis-module-list-broken.md"),
+    ),
+    (
+        "rules/persistence/iis-module-registered-but-not-loaded.yaml",
+        include_str!("../../../rules/persistence/iis-module-registered-but-not-loaded.yaml"),
+        include_str!("../../../rules/persistence/iis-module-registered-but-not-loaded.md"),
     ),
     (
         "rules/persistence/iis-native-module-installed-by-appcmd.yaml",
@@ -198,6 +428,26 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-native-module-registered-by-powershell.md"),
     ),
     (
+        "rules/persistence/iis-pool-environment-loads-code.yaml",
+        include_str!("../../../rules/persistence/iis-pool-environment-loads-code.yaml"),
+        include_str!("../../../rules/persistence/iis-pool-environment-loads-code.md"),
+    ),
+    (
+        "rules/persistence/iis-remote-management-enabled.yaml",
+        include_str!("../../../rules/persistence/iis-remote-management-enabled.yaml"),
+        include_str!("../../../rules/persistence/iis-remote-management-enabled.md"),
+    ),
+    (
+        "rules/persistence/iis-restarted-after-component-change.yaml",
+        include_str!("../../../rules/persistence/iis-restarted-after-component-change.yaml"),
+        include_str!("../../../rules/persistence/iis-restarted-after-component-change.md"),
+    ),
+    (
+        "rules/persistence/iis-rewrite-rule-for-crawlers.yaml",
+        include_str!("../../../rules/persistence/iis-rewrite-rule-for-crawlers.yaml"),
+        include_str!("../../../rules/persistence/iis-rewrite-rule-for-crawlers.md"),
+    ),
+    (
         "rules/persistence/iis-rewrite-rules-changed-by-command.yaml",
         include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.yaml"),
         include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.md"),
@@ -206,6 +456,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-service-pointed-elsewhere.yaml",
         include_str!("../../../rules/persistence/iis-service-pointed-elsewhere.yaml"),
         include_str!("../../../rules/persistence/iis-service-pointed-elsewhere.md"),
+    ),
+    (
+        "rules/persistence/iis-shared-configuration.yaml",
+        include_str!("../../../rules/persistence/iis-shared-configuration.yaml"),
+        include_str!("../../../rules/persistence/iis-shared-configuration.md"),
     ),
     (
         "rules/persistence/iis-stock-name-with-foreign-image.yaml",
@@ -218,9 +473,34 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-twin-modules-in-framework.md"),
     ),
     (
+        "rules/persistence/iis-unknown-code-by-other-attribute.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-code-by-other-attribute.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-code-by-other-attribute.md"),
+    ),
+    (
         "rules/persistence/iis-unknown-isapi-dll-oddly-placed-or-named.yaml",
         include_str!("../../../rules/persistence/iis-unknown-isapi-dll-oddly-placed-or-named.yaml"),
         include_str!("../../../rules/persistence/iis-unknown-isapi-dll-oddly-placed-or-named.md"),
+    ),
+    (
+        "rules/persistence/iis-unknown-isapi-filter.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-isapi-filter.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-isapi-filter.md"),
+    ),
+    (
+        "rules/persistence/iis-unknown-isapi-program-allowed.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-isapi-program-allowed.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-isapi-program-allowed.md"),
+    ),
+    (
+        "rules/persistence/iis-unknown-managed-module.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-managed-module.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-managed-module.md"),
+    ),
+    (
+        "rules/persistence/iis-unknown-module-first-or-last.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-module-first-or-last.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-module-first-or-last.md"),
     ),
     (
         "rules/persistence/iis-unknown-native-module-oddly-placed-or-named.yaml",
@@ -228,14 +508,49 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-unknown-native-module-oddly-placed-or-named.md"),
     ),
     (
+        "rules/persistence/iis-unknown-native-module.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-native-module.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-native-module.md"),
+    ),
+    (
+        "rules/persistence/iis-unsigned-module-in-windows-folder.yaml",
+        include_str!("../../../rules/persistence/iis-unsigned-module-in-windows-folder.yaml"),
+        include_str!("../../../rules/persistence/iis-unsigned-module-in-windows-folder.md"),
+    ),
+    (
+        "rules/persistence/iis-web-config-written-by-worker.yaml",
+        include_str!("../../../rules/persistence/iis-web-config-written-by-worker.yaml"),
+        include_str!("../../../rules/persistence/iis-web-config-written-by-worker.md"),
+    ),
+    (
+        "rules/persistence/iis-workers-crash-after-component-change.yaml",
+        include_str!("../../../rules/persistence/iis-workers-crash-after-component-change.yaml"),
+        include_str!("../../../rules/persistence/iis-workers-crash-after-component-change.md"),
+    ),
+    (
+        "rules/persistence/native-pool-loads-dotnet.yaml",
+        include_str!("../../../rules/persistence/native-pool-loads-dotnet.yaml"),
+        include_str!("../../../rules/persistence/native-pool-loads-dotnet.md"),
+    ),
+    (
         "rules/persistence/w3wp-loads-dll-from-writable-path.yaml",
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.yaml"),
         include_str!("../../../rules/persistence/w3wp-loads-dll-from-writable-path.md"),
     ),
     (
+        "rules/persistence/w3wp-loads-look-alike-of-stock-file.yaml",
+        include_str!("../../../rules/persistence/w3wp-loads-look-alike-of-stock-file.yaml"),
+        include_str!("../../../rules/persistence/w3wp-loads-look-alike-of-stock-file.md"),
+    ),
+    (
         "rules/persistence/w3wp-loads-stock-file-from-elsewhere.yaml",
         include_str!("../../../rules/persistence/w3wp-loads-stock-file-from-elsewhere.yaml"),
         include_str!("../../../rules/persistence/w3wp-loads-stock-file-from-elsewhere.md"),
+    ),
+    (
+        "rules/persistence/w3wp-loads-unregistered-module.yaml",
+        include_str!("../../../rules/persistence/w3wp-loads-unregistered-module.yaml"),
+        include_str!("../../../rules/persistence/w3wp-loads-unregistered-module.md"),
     ),
     (
         "rules/persistence/w3wp-loads-unsigned-module.yaml",
