@@ -8,6 +8,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/command-and-control/iis-malware-control-request.md"),
     ),
     (
+        "rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.yaml",
+        include_str!("../../../rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.yaml"),
+        include_str!("../../../rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.md"),
+    ),
+    (
         "rules/credential-access/iis-secrets-read-by-command.yaml",
         include_str!("../../../rules/credential-access/iis-secrets-read-by-command.yaml"),
         include_str!("../../../rules/credential-access/iis-secrets-read-by-command.md"),
@@ -31,6 +36,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/defense-evasion/iis-component-claims-to-be-microsofts.yaml",
         include_str!("../../../rules/defense-evasion/iis-component-claims-to-be-microsofts.yaml"),
         include_str!("../../../rules/defense-evasion/iis-component-claims-to-be-microsofts.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-component-newer-than-kept-configurations.yaml",
+        include_str!("../../../rules/defense-evasion/iis-component-newer-than-kept-configurations.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-component-newer-than-kept-configurations.md"),
     ),
     (
         "rules/defense-evasion/iis-component-registered-and-removed-within-a-day.yaml",
@@ -58,6 +68,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-configuration-changed-silently.md"),
     ),
     (
+        "rules/defense-evasion/iis-configuration-comment-holds-component.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-comment-holds-component.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-comment-holds-component.md"),
+    ),
+    (
         "rules/defense-evasion/iis-configuration-copies-missing.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-copies-missing.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-copies-missing.md"),
@@ -76,6 +91,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/defense-evasion/iis-configuration-history-weakened.yaml",
         include_str!("../../../rules/defense-evasion/iis-configuration-history-weakened.yaml"),
         include_str!("../../../rules/defense-evasion/iis-configuration-history-weakened.md"),
+    ),
+    (
+        "rules/defense-evasion/iis-configuration-log-off.yaml",
+        include_str!("../../../rules/defense-evasion/iis-configuration-log-off.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-configuration-log-off.md"),
     ),
     (
         "rules/defense-evasion/iis-configuration-redirected.yaml",
@@ -173,6 +193,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-assembly-installed-to-gac-by-command.md"),
     ),
     (
+        "rules/persistence/iis-assembly-runs-before-application.yaml",
+        include_str!("../../../rules/persistence/iis-assembly-runs-before-application.yaml"),
+        include_str!("../../../rules/persistence/iis-assembly-runs-before-application.md"),
+    ),
+    (
         "rules/persistence/iis-changed-by-descendant-of-worker.yaml",
         include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.yaml"),
         include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.md"),
@@ -181,6 +206,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-changed-through-wmi-or-adsi.yaml",
         include_str!("../../../rules/persistence/iis-changed-through-wmi-or-adsi.yaml"),
         include_str!("../../../rules/persistence/iis-changed-through-wmi-or-adsi.md"),
+    ),
+    (
+        "rules/persistence/iis-classic-modules-tolerated.yaml",
+        include_str!("../../../rules/persistence/iis-classic-modules-tolerated.yaml"),
+        include_str!("../../../rules/persistence/iis-classic-modules-tolerated.md"),
     ),
     (
         "rules/persistence/iis-code-loading-setting-changed-by-command.yaml",
@@ -216,6 +246,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-component-imports-like-a-backdoor.yaml",
         include_str!("../../../rules/persistence/iis-component-imports-like-a-backdoor.yaml"),
         include_str!("../../../rules/persistence/iis-component-imports-like-a-backdoor.md"),
+    ),
+    (
+        "rules/persistence/iis-component-in-root-configuration.yaml",
+        include_str!("../../../rules/persistence/iis-component-in-root-configuration.yaml"),
+        include_str!("../../../rules/persistence/iis-component-in-root-configuration.md"),
     ),
     (
         "rules/persistence/iis-component-rare-in-fleet.yaml",
@@ -333,6 +368,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-dll-written-to-web-content.md"),
     ),
     (
+        "rules/persistence/iis-error-page-runs-code.yaml",
+        include_str!("../../../rules/persistence/iis-error-page-runs-code.yaml"),
+        include_str!("../../../rules/persistence/iis-error-page-runs-code.md"),
+    ),
+    (
         "rules/persistence/iis-extension-feature-installed.yaml",
         include_str!("../../../rules/persistence/iis-extension-feature-installed.yaml"),
         include_str!("../../../rules/persistence/iis-extension-feature-installed.md"),
@@ -341,6 +381,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-filter-dlls-registry-value.yaml",
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.yaml"),
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.md"),
+    ),
+    (
+        "rules/persistence/iis-filter-dlls-value-in-registry.yaml",
+        include_str!("../../../rules/persistence/iis-filter-dlls-value-in-registry.yaml"),
+        include_str!("../../../rules/persistence/iis-filter-dlls-value-in-registry.md"),
     ),
     (
         "rules/persistence/iis-filter-loaded-from-registry.yaml",
@@ -361,6 +406,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-handler-takes-ordinary-requests.yaml",
         include_str!("../../../rules/persistence/iis-handler-takes-ordinary-requests.yaml"),
         include_str!("../../../rules/persistence/iis-handler-takes-ordinary-requests.md"),
+    ),
+    (
+        "rules/persistence/iis-header-of-known-malware.yaml",
+        include_str!("../../../rules/persistence/iis-header-of-known-malware.yaml"),
+        include_str!("../../../rules/persistence/iis-header-of-known-malware.md"),
     ),
     (
         "rules/persistence/iis-image-registered-under-two-names.yaml",
@@ -433,9 +483,19 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-pool-environment-loads-code.md"),
     ),
     (
+        "rules/persistence/iis-program-behind-module-in-odd-place.yaml",
+        include_str!("../../../rules/persistence/iis-program-behind-module-in-odd-place.yaml"),
+        include_str!("../../../rules/persistence/iis-program-behind-module-in-odd-place.md"),
+    ),
+    (
         "rules/persistence/iis-remote-management-enabled.yaml",
         include_str!("../../../rules/persistence/iis-remote-management-enabled.yaml"),
         include_str!("../../../rules/persistence/iis-remote-management-enabled.md"),
+    ),
+    (
+        "rules/persistence/iis-remote-management-on.yaml",
+        include_str!("../../../rules/persistence/iis-remote-management-on.yaml"),
+        include_str!("../../../rules/persistence/iis-remote-management-on.md"),
     ),
     (
         "rules/persistence/iis-restarted-after-component-change.yaml",
@@ -451,6 +511,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-rewrite-rules-changed-by-command.yaml",
         include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.yaml"),
         include_str!("../../../rules/persistence/iis-rewrite-rules-changed-by-command.md"),
+    ),
+    (
+        "rules/persistence/iis-service-loads-other-code.yaml",
+        include_str!("../../../rules/persistence/iis-service-loads-other-code.yaml"),
+        include_str!("../../../rules/persistence/iis-service-loads-other-code.md"),
     ),
     (
         "rules/persistence/iis-service-pointed-elsewhere.yaml",
@@ -518,6 +583,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-unsigned-module-in-windows-folder.md"),
     ),
     (
+        "rules/persistence/iis-virtual-directory-in-odd-place.yaml",
+        include_str!("../../../rules/persistence/iis-virtual-directory-in-odd-place.yaml"),
+        include_str!("../../../rules/persistence/iis-virtual-directory-in-odd-place.md"),
+    ),
+    (
         "rules/persistence/iis-web-config-written-by-worker.yaml",
         include_str!("../../../rules/persistence/iis-web-config-written-by-worker.yaml"),
         include_str!("../../../rules/persistence/iis-web-config-written-by-worker.md"),
@@ -561,5 +631,10 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/web-page-written-by-worker.yaml",
         include_str!("../../../rules/persistence/web-page-written-by-worker.yaml"),
         include_str!("../../../rules/persistence/web-page-written-by-worker.md"),
+    ),
+    (
+        "rules/privilege-escalation/iis-pool-runs-with-high-rights.yaml",
+        include_str!("../../../rules/privilege-escalation/iis-pool-runs-with-high-rights.yaml"),
+        include_str!("../../../rules/privilege-escalation/iis-pool-runs-with-high-rights.md"),
     ),
 ];
