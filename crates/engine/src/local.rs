@@ -63,7 +63,10 @@ impl LocalRunner {
         if let Some(dir) = config.temp_dir {
             environment = environment.with_temp_file_path(dir);
         }
-        let mut session = SessionConfig::new().with_target_partitions(1).with_information_schema(false);
+        let mut session = SessionConfig::new()
+            .with_target_partitions(1)
+            .with_information_schema(false)
+            .with_extension(Arc::new(physical::Threads(config.threads.max(1))));
         let options = session.options_mut();
         // It compares nullability, which functions of ours do not promise.
         options.execution.skip_physical_aggregate_schema_check = true;

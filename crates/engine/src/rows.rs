@@ -1,21 +1,15 @@
-//! Tables whose rows come from an iterator: the store, files that a user names, rows of a test.
+//! Tables whose rows come from iterators: the store, files that a user names, rows of a test.
 
-use datafusion::arrow::array::{ArrayRef, RecordBatch, new_null_array};
+use datafusion::arrow::array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, new_null_array};
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
-use datafusion::catalog::{Session, TableProvider};
+use datafusion::common::cast::as_boolean_array;
 use datafusion::error::{DataFusionError, Result};
-use datafusion::execution::{SendableRecordBatchStream, TaskContext};
-use datafusion::logical_expr::{Expr, TableType};
-use datafusion::physical_plan::ExecutionPlan;
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
+use datafusion::physical_expr::PhysicalExpr;
 use std::fmt::Debug;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 /// Rows per batch while a plan runs.
-const BATCH: usize = 8192;
+pub(crate) const BATCH: usize = 8192;
 
 /// An iterator over batches.
 pub type Batches = Box<dyn Iterator<Item = Result<RecordBatch>> + Send>;
@@ -30,84 +24,70 @@ pub trait RowSource: Debug + Send + Sync {
     /// # Errors
     /// When the source cannot be opened.
     fn read(&self, columns: &[usize]) -> Result<Batches>;
-}
 
-/// A [`RowSource`] as a table of the engine.
-#[derive(Debug)]
-pub struct RowSourceTable {
-    source: Arc<dyn RowSource>,
-}
+    /// Whether [`RowSource::scan`] applies conditions on these columns.
+    fn takes_conditions_on(&self, columns: &[usize]) -> bool {
+        let _ = columns;
+        false
+    }
 
-impl RowSourceTable {
-    pub fn new(source: Arc<dyn RowSource>) -> Self {
-        Self { source }
+    /// How many rows there are, where that is known without reading them.
+    fn row_count(&self) -> Option<usize> {
+        None
+    }
+
+    /// The rows on which all conditions hold, in parts that can be read at the same time. Nothing for a source that
+    /// has no parts and takes no conditions: then it is [`RowSource::read`].
+    ///
+    /// # Errors
+    /// When the source cannot be opened.
+    fn scan(&self, scan: &Scan) -> Result<Option<Parts>> {
+        let _ = scan;
+        Ok(None)
     }
 }
 
-type ScanFuture<'a> = Pin<Box<dyn Future<Output = Result<Arc<dyn ExecutionPlan>>> + Send + 'a>>;
-
-impl TableProvider for RowSourceTable {
-    fn schema(&self) -> SchemaRef {
-        self.source.schema()
-    }
-
-    fn table_type(&self) -> TableType {
-        TableType::Base
-    }
-
-    // `async fn` in the trait's own form, written by hand because the macro costs seconds of compile time.
-    fn scan<'life0, 'life1, 'life2, 'life3, 'async_trait>(
-        &'life0 self,
-        _: &'life1 dyn Session,
-        projection: Option<&'life2 Vec<usize>>,
-        _: &'life3 [Expr],
-        limit: Option<usize>,
-    ) -> ScanFuture<'async_trait>
-    where
-        'life0: 'async_trait,
-        'life1: 'async_trait,
-        'life2: 'async_trait,
-        'life3: 'async_trait,
-        Self: 'async_trait,
-    {
-        Box::pin(async move {
-            let all = self.source.schema();
-            let columns = projection.cloned().unwrap_or_else(|| (0..all.fields().len()).collect());
-            let schema: SchemaRef = Arc::new(all.project(&columns)?);
-            let part = Part { source: Arc::clone(&self.source), columns, schema: Arc::clone(&schema) };
-            let exec = StreamingTableExec::try_new(schema, vec![Arc::new(part)], None, [], false, limit)?;
-            let exec: Arc<dyn ExecutionPlan> = Arc::new(exec);
-            Ok(exec)
-        })
-    }
+/// What is wanted of a source.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// Positions of the columns that come out.
+    pub columns: Vec<usize>,
+    /// All must hold on a row.
+    pub conditions: Vec<Condition>,
 }
 
-/// One scan of a source.
-#[derive(Debug)]
-struct Part {
-    source: Arc<dyn RowSource>,
-    columns: Vec<usize>,
-    schema: SchemaRef,
+/// What must hold on a row.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// Over all columns of the source.
+    pub expr: Arc<dyn PhysicalExpr>,
+    /// The positions of the columns that it looks at, in order.
+    pub columns: Vec<usize>,
+    /// Whether it only compares: it is worth trying first.
+    pub cheap: bool,
 }
 
-impl PartitionStream for Part {
-    fn schema(&self) -> &SchemaRef {
-        &self.schema
-    }
+/// A part of a source's rows: opens them.
+pub type Part = Arc<dyn Fn() -> Result<Batches> + Send + Sync>;
 
-    fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
-        let schema = Arc::clone(&self.schema);
-        let wanted = Arc::clone(&schema);
-        let batches: Batches = match self.source.read(&self.columns) {
-            Ok(batches) => Box::new(batches.flat_map(move |batch| slices(batch, &wanted))),
-            Err(error) => Box::new(std::iter::once(Err(error))),
-        };
-        Box::pin(RecordBatchStreamAdapter::new(schema, futures::stream::iter(batches)))
+/// A source's rows in parts, in order.
+#[derive(Clone)]
+pub struct Parts {
+    pub parts: Vec<Part>,
+    /// Row groups of a file, those that were passed over too.
+    pub groups: usize,
+    /// Row groups whose statistics do not rule them out.
+    pub groups_read: usize,
+}
+
+impl Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} parts of {} row groups", self.parts.len(), self.groups)
     }
 }
 
 /// A batch in the wanted columns, cut to pieces of a size that plans work well with.
-fn slices(batch: Result<RecordBatch>, wanted: &SchemaRef) -> Vec<Result<RecordBatch>> {
+pub(crate) fn slices(batch: Result<RecordBatch>, wanted: &SchemaRef) -> Vec<Result<RecordBatch>> {
     let batch = match batch.and_then(|b| select(&b, wanted)) {
         Ok(batch) => batch,
         Err(error) => return vec![Err(error)],
@@ -138,6 +118,12 @@ fn select(batch: &RecordBatch, wanted: &SchemaRef) -> Result<RecordBatch> {
             }
         });
     }
-    let options = datafusion::arrow::array::RecordBatchOptions::new().with_row_count(Some(rows));
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
     Ok(RecordBatch::try_new_with_options(Arc::clone(wanted), columns, &options)?)
+}
+
+/// The rows of a batch on which an expression over its columns is true.
+pub(crate) fn holds(expr: &Arc<dyn PhysicalExpr>, batch: &RecordBatch) -> Result<BooleanArray> {
+    let array = expr.evaluate(batch)?.into_array(batch.num_rows())?;
+    Ok(as_boolean_array(&array)?.clone())
 }

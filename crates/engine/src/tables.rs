@@ -1,6 +1,7 @@
 //! The engine's catalog: tables of the store, tables that the user supplies, and functions that the caller adds.
 
-use crate::rows::{RowSource, RowSourceTable};
+use crate::rows::RowSource;
+use crate::scan::RowSourceTable;
 use crate::store_table;
 use crate::user_table::UserTable;
 use datafusion::datasource::provider_as_source;

@@ -1,7 +1,12 @@
 //! What we add to DataFusion's execution.
 
 mod concat;
+mod in_order;
 mod keep_order;
+mod scan;
+
+pub(crate) use in_order::Threads;
+pub(crate) use scan::ScanExec;
 
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;

@@ -1,54 +1,18 @@
-//! Parquet files: columns become KQL's types as they are read.
+//! Columns of a file as columns of KQL's types.
 
-use super::{Opened, UserTableError, declared};
-use crate::rows::{Batches, RowSource};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, RecordBatchOptions};
-use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, TimeUnit};
+use crate::user_table::cells::value_of;
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, RecordBatchOptions, Scalar, StringViewArray,
+};
+use datafusion::arrow::compute::{cast, is_not_null, kernels::zip::zip, nullif};
+use datafusion::arrow::datatypes::{DataType, Field, Int64Type, Schema, TimeUnit};
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
-use datafusion::error::Result;
-use datafusion::parquet::arrow::ProjectionMask;
-use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use kql_functions::{KqlType, OwnedValue, Value, build, convert, read, time};
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use datafusion::error::{DataFusionError, Result};
+use kql_functions::{KqlType, OwnedValue, Value, build, convert, json, read, time};
 use std::sync::Arc;
 
-#[derive(Debug)]
-struct ParquetSource {
-    path: PathBuf,
-    columns: Vec<(String, KqlType)>,
-    schema: SchemaRef,
-}
-
-pub(super) fn open(path: &Path, table: &str) -> std::result::Result<Opened, UserTableError> {
-    let io = |source| UserTableError::Io { path: path.to_owned(), source };
-    let file = File::open(path).map_err(io)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-        .map_err(|e| UserTableError::Format { path: path.to_owned(), reason: e.to_string() })?;
-    let columns: Vec<(String, KqlType)> = builder
-        .schema()
-        .fields()
-        .iter()
-        .map(|f| {
-            (
-                f.name().clone(),
-                declared(table, f.name()).or_else(|| written(f)).unwrap_or_else(|| type_of(f.data_type())),
-            )
-        })
-        .collect();
-    let fields: Vec<Field> = columns.iter().map(|(n, ty)| Field::new(n, ty.arrow(), *ty != KqlType::String)).collect();
-    let source =
-        ParquetSource { path: path.to_owned(), columns: columns.clone(), schema: Arc::new(Schema::new(fields)) };
-    Ok((Arc::new(source), columns, Vec::new()))
-}
-
-/// The KQL type that we wrote beside a column: text may be a guid or dynamic.
-fn written(field: &Field) -> Option<KqlType> {
-    KqlType::parse(field.metadata().get("kql")?)
-}
-
-fn type_of(ty: &DataType) -> KqlType {
+/// The KQL type that fits a type of a file best.
+pub(super) fn type_of(ty: &DataType) -> KqlType {
     match ty {
         DataType::Boolean => KqlType::Bool,
         DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 => KqlType::Int,
@@ -69,21 +33,8 @@ fn type_of(ty: &DataType) -> KqlType {
     }
 }
 
-impl RowSource for ParquetSource {
-    fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
-    }
-
-    fn read(&self, positions: &[usize]) -> Result<Batches> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(&self.path)?)?;
-        let mask = ProjectionMask::roots(builder.parquet_schema(), positions.iter().copied());
-        let reader = builder.with_projection(mask).with_batch_size(8192).build()?;
-        let columns = self.columns.clone();
-        Ok(Box::new(reader.map(move |batch| converted(&batch?, &columns))))
-    }
-}
-
-fn converted(batch: &RecordBatch, columns: &[(String, KqlType)]) -> Result<RecordBatch> {
+/// A batch of some columns of a file.
+pub(super) fn batch(batch: &RecordBatch, columns: &[(String, KqlType)]) -> Result<RecordBatch> {
     let mut fields = Vec::with_capacity(batch.num_columns());
     let mut arrays = Vec::with_capacity(batch.num_columns());
     for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
@@ -96,7 +47,7 @@ fn converted(batch: &RecordBatch, columns: &[(String, KqlType)]) -> Result<Recor
 }
 
 /// A column in the form of its KQL type.
-fn column(array: &ArrayRef, ty: KqlType) -> Result<ArrayRef> {
+pub(super) fn column(array: &ArrayRef, ty: KqlType) -> Result<ArrayRef> {
     if let DataType::Dictionary(_, values) = array.data_type() {
         return column(&cast(array, values)?, ty);
     }
@@ -106,18 +57,39 @@ fn column(array: &ArrayRef, ty: KqlType) -> Result<ArrayRef> {
         KqlType::TimeSpan => ticks(array, 0)?,
         KqlType::Dynamic => as_json(array)?,
         KqlType::String => as_text(array)?,
+        other if *array.data_type() == other.arrow() => Arc::clone(array),
         other => cast(array, &other.arrow())?,
     };
-    if own == ty {
-        return Ok(natural);
+    match (own, ty) {
+        _ if own == ty => Ok(natural),
+        (KqlType::String, KqlType::Dynamic) => text_as_dynamic(&natural),
+        (KqlType::String, KqlType::DateTime) => {
+            let texts = natural.as_string_view();
+            let times = texts.iter().map(|text| convert::to(&Value::str(text.unwrap_or_default()), ty).as_i64());
+            Ok(Arc::new(times.collect::<Int64Array>()))
+        }
+        (KqlType::Long, KqlType::DateTime) => {
+            let numbers = natural.as_primitive::<Int64Type>();
+            Ok(Arc::new(numbers.unary_opt::<_, Int64Type>(|v| convert::to(&Value::Long(v), ty).as_i64())))
+        }
+        // The described type differs from the file's: cell by cell, as `toX` would.
+        _ => {
+            let reader = read(natural.as_ref(), own).map_err(DataFusionError::Execution)?;
+            let values = (0..natural.len()).map(|row| convert::to(&reader.get(row), ty));
+            Ok(build(values.collect::<Vec<OwnedValue>>(), ty))
+        }
     }
-    // The described type differs from the file's: cell by cell, as `toX` would.
-    let reader = read(natural.as_ref(), own).map_err(datafusion::error::DataFusionError::Execution)?;
-    let values = (0..natural.len()).map(|row| match (reader.get(row), ty) {
-        (Value::String(text), KqlType::Dynamic) => super::cells::value_of(&text, ty),
-        (value, _) => convert::to(&value, ty),
-    });
-    Ok(build(values.collect::<Vec<OwnedValue>>(), ty))
+}
+
+/// JSON in texts. Where all of it is minified already, the texts stay where they are.
+fn text_as_dynamic(array: &ArrayRef) -> Result<ArrayRef> {
+    let texts = array.as_string_view();
+    let texts = || texts.iter().map(Option::unwrap_or_default);
+    if texts().all(|text| text.is_empty() || json::is_minified(text)) {
+        let missing: BooleanArray = texts().map(|text| Some(text.is_empty() || text == "null")).collect();
+        return Ok(nullif(array, &missing)?);
+    }
+    Ok(build(texts().map(|text| value_of(text, KqlType::Dynamic)).collect::<Vec<_>>(), KqlType::Dynamic))
 }
 
 /// A time as ticks; what leaves their range is null.
@@ -141,7 +113,7 @@ fn ticks(array: &ArrayRef, epoch: i64) -> Result<ArrayRef> {
         cast(array, &DataType::Int64)?
     };
     let exact = |v: i64| v.checked_mul(per).map(|t| t.div_euclid(from)).and_then(|t| t.checked_add(epoch));
-    Ok(Arc::new(numbers.as_primitive::<Int64Type>().iter().map(|v| v.and_then(exact)).collect::<Int64Array>()))
+    Ok(Arc::new(numbers.as_primitive::<Int64Type>().unary_opt::<_, Int64Type>(exact)))
 }
 
 /// Text without null; binary as text where it is UTF-8.
@@ -157,8 +129,7 @@ fn as_text(array: &ArrayRef) -> Result<ArrayRef> {
     if texts.null_count() == 0 {
         return Ok(texts);
     }
-    let reader = read(texts.as_ref(), KqlType::String).map_err(datafusion::error::DataFusionError::Execution)?;
-    Ok(build((0..texts.len()).map(|row| reader.get(row).into_owned()).collect::<Vec<_>>(), KqlType::String))
+    Ok(zip(&is_not_null(&texts)?, &texts, &Scalar::new(StringViewArray::from(vec![""])))?)
 }
 
 /// Nested values as JSON text.
