@@ -21,6 +21,7 @@ mod json;
 mod mapping;
 mod read;
 mod recognise;
+mod registry;
 mod rows;
 mod sink;
 mod source;

@@ -1,6 +1,7 @@
 use crate::events::EventWriter;
 use crate::host::{Host, host_of};
 use crate::recognise::{HEAD, Head, Read, ReadOne, complaint, source_of};
+use crate::registry::{self, ReadRegistry};
 use crate::sink::Sink;
 use crate::state;
 use crate::value::wall_clock;
@@ -22,6 +23,8 @@ pub struct ReadOptions {
     pub threads: usize,
     /// What time it is, in ticks since 0001-01-01; none for this computer's clock.
     pub wall_clock: Option<i64>,
+    /// Make rows of every key of registry hives, not only of those that matter to a web server.
+    pub all_registry: bool,
 }
 
 /// What was read.
@@ -95,12 +98,17 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
     for (read, input) in &recognised.events {
         read(&mut reading, input)?;
     }
+    let registries = registry::read_all(&mut reading, evidence, &recognised.registry);
     summary.hosts = evidence
         .roots
         .iter()
         .enumerate()
-        .map(|(root, entry)| host_of(entry, reading.sink.computers().get(&root), options.host.as_deref()))
+        .map(|(root, entry)| {
+            let registered = registry::computer_name(&registries, root);
+            host_of(entry, registered, reading.sink.computers().get(&root), options.host.as_deref())
+        })
         .collect();
+    registry::write(&mut reading, &registries, &summary.hosts)?;
     let Recognised { configuration, programs, catalogs, .. } = &recognised;
     state::read(&mut reading, evidence, configuration, &state::Files { programs, catalogs }, &summary.hosts)?;
     let Reading { sink, hashes, .. } = reading;
@@ -117,6 +125,7 @@ struct Recognised<'e> {
     configuration: Vec<Input<'e>>,
     programs: Vec<&'e Item>,
     catalogs: Vec<&'e Item>,
+    registry: Vec<(ReadRegistry, Input<'e>)>,
 }
 
 /// Tells what each file is and registers it, in the evidence's order.
@@ -164,6 +173,7 @@ fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut 
             Read::Configuration => recognised.configuration.push(input()),
             Read::Program => recognised.programs.push(item),
             Read::Catalog => recognised.catalogs.push(item),
+            Read::Registry(read) => recognised.registry.push((read, input())),
         }
     }
     for (root, (files, known)) in evidence.roots.iter().zip(counts) {

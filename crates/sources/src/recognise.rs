@@ -34,6 +34,8 @@ pub(crate) enum Read {
     Program,
     /// After all programs, if one of them may be listed in it.
     Catalog,
+    /// Before everything that needs to know the computer's name.
+    Registry(crate::registry::ReadRegistry),
 }
 
 pub(crate) type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;
@@ -123,6 +125,8 @@ mod tests {
         check(br#"{"winlog":{"event_id":1,"channel":"x","provider_name":"y"}}"#, &["winlogbeat"]);
         check(br#"{"hits":{"hits":[{"_source":{"winlog":{"event_id":1,"channel":"x"}}}]}}"#, &["winlogbeat"]);
         check(br#"{"tables":[{"columns":[{"name":"TimeGenerated"}]}]}"#, &["log-analytics-json"]);
+        check(&[b"regf".as_slice(), &[0; 60]].concat(), &["registry"]);
+        check(b"Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SYSTEM]\r\n", &["registry-export"]);
         check(b"", &[]);
         check(b"hello", &[]);
         check(b"\0\0\0\0", &[]);

@@ -127,6 +127,11 @@ impl<'a> Hive<'a> {
         Ok(Self { base, replay, bins })
     }
 
+    /// Bytes that the header counts and the file has not got.
+    pub fn missing(&self) -> u64 {
+        u64::from(self.base.bins_size).saturating_sub(self.bins.len() as u64)
+    }
+
     /// The topmost key.
     pub fn root(&self, walk: &mut Walk) -> Option<Key<'_>> {
         Key::read(self, self.base.root, walk)
@@ -154,7 +159,7 @@ impl<'a> Hive<'a> {
         let at = offset as usize;
         let size = i32::from_le_bytes(self.bins.get(at..at.checked_add(4)?)?.try_into().ok()?);
         // A cell in use has its size negated.
-        let size = usize::try_from(size.checked_neg()?).ok().filter(|&size| size >= 8 && at % 8 == 0)?;
+        let size = usize::try_from(size.checked_neg()?).ok().filter(|&size| size >= 8 && at.is_multiple_of(8))?;
         self.bins.get(at + 4..at.checked_add(size)?)
     }
 }

@@ -8,6 +8,8 @@ mod evtx;
 mod iis_config;
 mod log_analytics;
 mod pe;
+mod registry;
+mod registry_export;
 mod winlogbeat;
 
 use crate::recognise::Source;
@@ -22,5 +24,7 @@ pub(crate) static ALL: &[&Source] = &[
     &iis_config::SOURCE,
     &log_analytics::SOURCE,
     &pe::SOURCE,
+    &registry::SOURCE,
+    &registry_export::SOURCE,
     &winlogbeat::SOURCE,
 ];
