@@ -9,6 +9,7 @@ pub mod clr;
 pub mod iis_xml;
 pub mod pe;
 pub mod registry;
+pub mod w3c;
 
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
