@@ -107,6 +107,18 @@ impl Item {
         Ok(Box::new(Capped { inner: stream, left: self.max_bytes }))
     }
 
+    /// The content as a stream, for readers that never hold more than a part of it: a file of any size is given, a
+    /// member of an archive up to the limit. Opening it counts as one read.
+    pub fn stream(&self) -> Result<Box<dyn Read + Send + '_>, EvidenceError> {
+        match &self.body {
+            Body::Member(_) => self.open(),
+            Body::File(_) | Body::Memory(_) => {
+                self.counter.count();
+                self.body.stream().map_err(|source| self.io_error(source))
+            }
+        }
+    }
+
     /// Where the file was on the examined server (`C:\Windows\…`), if the layout of the evidence tells.
     pub fn windows_path(&self) -> Option<String> {
         self.windows_path.clone()

@@ -65,11 +65,6 @@ impl<'a> Located<'a> {
     pub(crate) fn own_values(&self) -> Values<'a> {
         Values { chunk: self.chunk, values: self.values }
     }
-
-    /// When the event happened, else when the record was written.
-    pub(crate) fn time(&self) -> Option<i64> {
-        self.own_values().moment(&self.system[Field::Time]).or(self.record.time)
-    }
 }
 
 /// Reads records; what they need time and again is kept from one to the next.

@@ -29,6 +29,7 @@ mod state;
 mod text;
 mod time;
 mod told;
+mod usable;
 mod value;
 
 pub use host::{Host, HostOrigin};

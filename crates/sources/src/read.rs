@@ -21,6 +21,8 @@ pub struct ReadOptions {
     pub hash: bool,
     /// How many threads may be used; 0 for as many as there are cores. Rows and their order do not depend on it.
     pub threads: usize,
+    /// Carve records of event logs from damaged and unused places, and from files of no known kind.
+    pub recover: bool,
     /// What time it is, in ticks since 0001-01-01; none for this computer's clock.
     pub wall_clock: Option<i64>,
     /// Make rows of every key of registry hives, not only of those that matter to a web server.
@@ -78,6 +80,45 @@ impl Reading<'_, '_> {
             self.hashes.insert(input.item.path.clone(), crate::hex(&Sha256::digest(&bytes)));
         }
         bytes
+    }
+
+    /// The file's content as a stream; none, and a problem, when it cannot be opened. Give it back to
+    /// [`Reading::finish_stream`].
+    pub(crate) fn stream<'i>(&mut self, input: &Input<'i>) -> Option<Hashing<'i>> {
+        match input.item.stream() {
+            Ok(stream) => Some(Hashing { stream, hash: self.options.hash.then(Sha256::new) }),
+            Err(error) => {
+                self.sink.problem(error.problem());
+                None
+            }
+        }
+    }
+
+    /// Ends reading a stream: what is left of it belongs to its hash too.
+    pub(crate) fn finish_stream(&mut self, input: &Input<'_>, mut stream: Hashing<'_>) {
+        if stream.hash.is_some() {
+            // Where it cannot be read, the reader has said so.
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+        }
+        if let Some(hash) = stream.hash {
+            self.hashes.insert(input.item.path.clone(), crate::hex(&hash.finalize()));
+        }
+    }
+}
+
+/// A file that is read from its start to its end, and its hash when that is asked for.
+pub(crate) struct Hashing<'i> {
+    stream: Box<dyn std::io::Read + Send + 'i>,
+    hash: Option<Sha256>,
+}
+
+impl std::io::Read for Hashing<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.stream.read(buffer)?;
+        if let (Some(hash), Some(bytes)) = (&mut self.hash, buffer.get(..length)) {
+            hash.update(bytes);
+        }
+        Ok(length)
     }
 }
 

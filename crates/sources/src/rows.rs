@@ -5,7 +5,7 @@ use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tables::{Cell, ColumnType, Record, Request, RowId, SourceId, Table, TableBuilder, registry};
+use tables::{Cell, ColumnType, Matcher, Record, Request, RowId, SourceId, Table, TableBuilder, registry};
 
 /// A table that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ struct Open {
     /// The time column, and the other dialect's where the table has both.
     times: Vec<usize>,
     type_column: Option<usize>,
+    matcher: Arc<Matcher>,
     extent: Option<(i64, i64)>,
 }
 
@@ -66,6 +67,7 @@ impl Rows {
                 Some(Open {
                     times: times.into_iter().flatten().filter_map(|column| builder.column(column)).collect(),
                     type_column: builder.column("Type"),
+                    matcher: Arc::new(Matcher::new(&wanted.filter)),
                     table,
                     builder,
                     extent: None,
@@ -80,8 +82,9 @@ impl Rows {
         Self::new(Arc::clone(&self.request), self.latest)
     }
 
-    pub(crate) fn request(&self) -> &Request {
-        &self.request
+    /// What tells which rows of a table are of use.
+    pub(crate) fn matcher(&self, slot: Slot) -> Arc<Matcher> {
+        self.tables.get(slot.0).map(|open| Arc::clone(&open.matcher)).unwrap_or_default()
     }
 
     /// A table, if it is asked for.
@@ -153,15 +156,11 @@ impl Rows {
         }
     }
 
-    /// Everything so far, without the rows that nobody can use; all is then empty and goes on.
+    /// Everything so far; all is then empty and goes on.
     pub(crate) fn take(&mut self) -> Result<Taken, ArrowError> {
         let mut batches = Vec::with_capacity(self.tables.len());
         for open in &mut self.tables {
-            let batch = match self.request.tables.get(&open.table.name) {
-                Some(wanted) if !open.builder.is_empty() => Some(wanted.filter.apply(&open.builder.finish()?)?),
-                _ => None,
-            };
-            batches.push(batch.filter(|batch| batch.num_rows() > 0));
+            batches.push(if open.builder.is_empty() { None } else { Some(open.builder.finish()?) });
         }
         let extents = self.tables.iter_mut().map(|open| open.extent.take()).collect();
         Ok(Taken { batches, extents, future: std::mem::take(&mut self.future) })

@@ -128,6 +128,11 @@ impl<'s> Sink<'s> {
         self.store.add_source(path, format, bytes, root)
     }
 
+    /// Takes back a source that was added last and gave no row.
+    pub(crate) fn withdraw_source(&mut self, source: SourceId) {
+        self.store.withdraw_source(source);
+    }
+
     pub(crate) fn problem(&mut self, problem: Problem) {
         self.store.problems.push(problem);
     }

@@ -79,6 +79,13 @@ impl Store {
         id
     }
 
+    /// Takes back a source that gave no row; only the one that was registered last can be taken back.
+    pub fn withdraw_source(&mut self, source: SourceId) {
+        if source.index() + 1 == self.sources.len() {
+            self.sources.pop();
+        }
+    }
+
     pub fn sources(&self) -> &[SourceEntry] {
         &self.sources
     }

@@ -1,62 +1,35 @@
 //! `Event`: every event outside the Security channel, its data as XML text.
 
-use super::WholeTable;
 use super::levels::level_name;
+use super::whole::Need::{AllData, Of};
+use super::whole::{EventColumn, Whole};
 use crate::mapping;
-use crate::rows::{Column, Rows, Slot};
+use crate::rows::Rows;
 use crate::value::Value;
-use evtx_arrow::{Event, Field, Section, Selector};
+use evtx_arrow::{Event, Field, Part, Section};
 use std::borrow::Cow;
-use tables::RowId;
 
-type Read = for<'a> fn(&'a Event<'a>) -> Option<Value<'a>>;
-
-static COLUMNS: &[(&str, Read)] = &[
-    ("Computer", |event| Some(Value::text(&event.computer))),
-    ("EventCategory", |event| event.task.map(|task| Value::Int(task.into()))),
-    ("EventData", |event| Some(Value::Text(Cow::Owned(xml(event))))),
-    ("EventID", |event| Some(Value::Int(event.event_id.into()))),
-    ("EventLevel", |event| event.level.map(|level| Value::Int(level.into()))),
-    ("EventLevelName", |event| event.level.map(|level| Value::text(level_name(level)))),
-    ("EventLog", |event| Some(Value::text(&event.channel))),
-    ("ParameterXml", |event| Some(Value::Text(Cow::Owned(parameters(event))))),
-    ("RenderedDescription", |event| {
+static COLUMNS: &[EventColumn] = &[
+    ("Computer", &[Of(Part::Computer)], |event| Some(Value::text(&event.computer))),
+    ("EventCategory", &[Of(Part::Task)], |event| event.task.map(|task| Value::Int(task.into()))),
+    ("EventData", &[AllData], |event| Some(Value::Text(Cow::Owned(xml(event))))),
+    ("EventID", &[], |event| Some(Value::Int(event.event_id.into()))),
+    ("EventLevel", &[Of(Part::Level)], |event| event.level.map(|level| Value::Int(level.into()))),
+    ("EventLevelName", &[Of(Part::Level)], |event| event.level.map(|level| Value::text(level_name(level)))),
+    ("EventLog", &[Of(Part::Channel)], |event| Some(Value::text(&event.channel))),
+    ("ParameterXml", &[AllData], |event| Some(Value::Text(Cow::Owned(parameters(event))))),
+    ("RenderedDescription", &[Of(Part::Message), Of(Part::Provider), Of(Part::Channel), AllData], |event| {
         if event.message.is_empty() {
             return mapping::message(event).map(|message| Value::Text(Cow::Owned(message)));
         }
         Some(Value::text(&event.message))
     }),
-    ("Source", |event| Some(Value::text(&event.provider))),
-    ("UserName", |event| Some(Value::text(&event.user_id))),
+    ("Source", &[Of(Part::Provider)], |event| Some(Value::text(&event.provider))),
+    ("UserName", &[Of(Part::UserId)], |event| Some(Value::text(&event.user_id))),
 ];
 
-struct EventTable {
-    slot: Slot,
-    columns: Vec<(Column, Read)>,
-}
-
-pub(super) fn open(rows: &Rows) -> Option<Box<dyn WholeTable>> {
-    let slot = rows.slot("Event")?;
-    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((rows.column(slot, name)?, *read))).collect();
-    Some(Box::new(EventTable { slot, columns }))
-}
-
-impl WholeTable for EventTable {
-    fn selector(&self) -> Option<Selector> {
-        None
-    }
-
-    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
-        if event.channel.eq_ignore_ascii_case("Security") {
-            return;
-        }
-        for (column, read) in &self.columns {
-            if let Some(value) = read(event) {
-                rows.set(self.slot, *column, &value);
-            }
-        }
-        rows.finish_row(self.slot, row, event.time);
-    }
+pub(super) fn open(rows: &Rows) -> Option<Whole> {
+    Whole::new(rows, "Event", |channel| !channel.eq_ignore_ascii_case("Security"), COLUMNS, std::iter::empty())
 }
 
 /// The data as Log Analytics keeps it: a `DataItem` around the event's own element.

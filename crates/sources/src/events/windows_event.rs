@@ -1,59 +1,37 @@
 //! `WindowsEvent`: every event, its data as a bag.
 
-use super::WholeTable;
 use super::levels::level_name;
-use crate::rows::{Column, Rows, Slot};
+use super::whole::Need::{AllData, Of};
+use super::whole::{EventColumn, Whole};
+use crate::rows::Rows;
 use crate::value::Value;
-use evtx_arrow::{Event, Selector};
+use evtx_arrow::{Event, Part};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
-use tables::RowId;
 
-type Read = for<'a> fn(&'a Event<'a>) -> Option<Value<'a>>;
-
-static COLUMNS: &[(&str, Read)] = &[
-    ("Channel", |event| Some(Value::text(&event.channel))),
-    ("Computer", |event| Some(Value::text(&event.computer))),
-    ("Correlation", |event| Some(Value::text(&event.activity_id))),
-    ("EventData", |event| Some(Value::Json(bag(event)))),
-    ("EventID", |event| Some(Value::Int(event.event_id.into()))),
-    ("EventLevel", |event| event.level.map(|level| Value::Int(level.into()))),
-    ("EventLevelName", |event| event.level.map(|level| Value::text(level_name(level)))),
-    ("EventRecordId", |event| i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)),
-    ("Keywords", |event| Some(Value::text(&event.keywords))),
-    ("Opcode", |event| event.opcode.map(|opcode| Value::Int(opcode.into()))),
-    ("Provider", |event| Some(Value::text(&event.provider))),
-    ("SystemProcessId", |event| event.process_id.map(|id| Value::Int(id.into()))),
-    ("SystemThreadId", |event| event.thread_id.map(|id| Value::Int(id.into()))),
-    ("SystemUserId", |event| Some(Value::text(&event.user_id))),
-    ("Task", |event| event.task.map(|task| Value::Int(task.into()))),
-    ("Version", |event| event.version.map(|version| Value::Int(version.into()))),
+static COLUMNS: &[EventColumn] = &[
+    ("Channel", &[Of(Part::Channel)], |event| Some(Value::text(&event.channel))),
+    ("Computer", &[Of(Part::Computer)], |event| Some(Value::text(&event.computer))),
+    ("Correlation", &[Of(Part::ActivityId)], |event| Some(Value::text(&event.activity_id))),
+    ("EventData", &[AllData], |event| Some(Value::Json(bag(event)))),
+    ("EventID", &[], |event| Some(Value::Int(event.event_id.into()))),
+    ("EventLevel", &[Of(Part::Level)], |event| event.level.map(|level| Value::Int(level.into()))),
+    ("EventLevelName", &[Of(Part::Level)], |event| event.level.map(|level| Value::text(level_name(level)))),
+    ("EventRecordId", &[Of(Part::EventRecordId)], |event| {
+        i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)
+    }),
+    ("Keywords", &[Of(Part::Keywords)], |event| Some(Value::text(&event.keywords))),
+    ("Opcode", &[Of(Part::Opcode)], |event| event.opcode.map(|opcode| Value::Int(opcode.into()))),
+    ("Provider", &[Of(Part::Provider)], |event| Some(Value::text(&event.provider))),
+    ("SystemProcessId", &[Of(Part::ProcessId)], |event| event.process_id.map(|id| Value::Int(id.into()))),
+    ("SystemThreadId", &[Of(Part::ThreadId)], |event| event.thread_id.map(|id| Value::Int(id.into()))),
+    ("SystemUserId", &[Of(Part::UserId)], |event| Some(Value::text(&event.user_id))),
+    ("Task", &[Of(Part::Task)], |event| event.task.map(|task| Value::Int(task.into()))),
+    ("Version", &[Of(Part::Version)], |event| event.version.map(|version| Value::Int(version.into()))),
 ];
 
-struct WindowsEvent {
-    slot: Slot,
-    columns: Vec<(Column, Read)>,
-}
-
-pub(super) fn open(rows: &Rows) -> Option<Box<dyn WholeTable>> {
-    let slot = rows.slot("WindowsEvent")?;
-    let columns = COLUMNS.iter().filter_map(|(name, read)| Some((rows.column(slot, name)?, *read))).collect();
-    Some(Box::new(WindowsEvent { slot, columns }))
-}
-
-impl WholeTable for WindowsEvent {
-    fn selector(&self) -> Option<Selector> {
-        None
-    }
-
-    fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
-        for (column, read) in &self.columns {
-            if let Some(value) = read(event) {
-                rows.set(self.slot, *column, &value);
-            }
-        }
-        rows.finish_row(self.slot, row, event.time);
-    }
+pub(super) fn open(rows: &Rows) -> Option<Whole> {
+    Whole::new(rows, "WindowsEvent", |_| true, COLUMNS, std::iter::empty())
 }
 
 /// The event's data as a JSON object. Data without a name is `Data`; a name that repeats has an array.

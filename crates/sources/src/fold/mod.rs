@@ -5,6 +5,7 @@ mod iis_config_change;
 mod script_block;
 
 use evtx_arrow::Event;
+pub(crate) use script_block::owned;
 use tables::RowId;
 
 /// A stage, by the name that mappings use.

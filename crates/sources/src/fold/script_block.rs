@@ -92,7 +92,7 @@ impl ScriptBlocks {
 }
 
 /// The event on its own.
-pub(super) fn owned(event: &Event<'_>) -> Event<'static> {
+pub(crate) fn owned(event: &Event<'_>) -> Event<'static> {
     let own = |text: &Cow<'_, str>| Cow::Owned(text.to_string());
     Event {
         record_id: event.record_id,

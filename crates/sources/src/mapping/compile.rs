@@ -2,9 +2,10 @@ use super::definition::{EventMapping, Mapping, RowMapping, mappings};
 use super::evaluate::{Plan, Test};
 use crate::fold::{self, FoldStage};
 use crate::rows::{Column, Rows, Slot};
-use evtx_arrow::{Event, Selector};
+use crate::usable::{Judgement, Usable};
+use evtx_arrow::{Event, Needs, Part};
 use std::collections::BTreeMap;
-use tables::RowId;
+use tables::{Found, RowId};
 
 /// The mappings that can give rows that are asked for.
 pub(crate) struct Compiled {
@@ -14,11 +15,15 @@ pub(crate) struct Compiled {
 }
 
 /// What each event gives.
-pub(crate) struct Plans(Vec<ProviderPlan>);
+pub(crate) struct Plans {
+    providers: Vec<ProviderPlan>,
+    plans: Vec<EventPlan>,
+}
 
 struct ProviderPlan {
     mapping: &'static Mapping,
-    events: BTreeMap<u32, EventPlan>,
+    /// Indices into [`Plans::plans`], by event id.
+    events: BTreeMap<u32, usize>,
 }
 
 /// What one event id gives.
@@ -34,11 +39,13 @@ pub(crate) struct CompiledRow {
     when: Vec<Test>,
     columns: Vec<(Column, Plan)>,
     empty: &'static [String],
+    usable: Usable,
 }
 
 impl Compiled {
     pub(crate) fn new(rows_asked: &Rows) -> Self {
         let mut folds: Vec<(&'static str, Box<dyn FoldStage>)> = Vec::new();
+        let mut providers = Vec::new();
         let mut plans = Vec::new();
         for (_, mapping) in mappings() {
             let mut events = BTreeMap::new();
@@ -54,35 +61,33 @@ impl Compiled {
                     Some(folds.len() - 1)
                 });
                 if !rows.is_empty() || fold.is_some() {
-                    events.insert(event.id, EventPlan { rows, fold });
+                    events.insert(event.id, plans.len());
+                    plans.push(EventPlan { rows, fold });
                 }
             }
             if !events.is_empty() {
-                plans.push(ProviderPlan { mapping, events });
+                providers.push(ProviderPlan { mapping, events });
             }
         }
-        Self { plans: Plans(plans), folds }
+        Self { plans: Plans { providers, plans }, folds }
     }
 }
 
 impl Plans {
-    /// What an event gives.
-    pub(crate) fn plan(&self, event: &Event<'_>) -> Option<&EventPlan> {
-        self.0.iter().find(|plan| covers(plan.mapping, event)).and_then(|plan| plan.events.get(&event.event_id))
+    /// The number of what an event gives, among [`Plans::all`].
+    pub(crate) fn number(&self, provider: &str, channel: &str, id: u32) -> Option<usize> {
+        let mut covering = self.providers.iter().filter(|plan| covers(plan.mapping, provider, channel));
+        covering.find_map(|plan| plan.events.get(&id).copied())
     }
 
-    /// Which events the mappings can use.
-    pub(crate) fn selectors(&self) -> Vec<Selector> {
-        self.0
-            .iter()
-            .flat_map(|plan| {
-                plan.mapping.providers.iter().map(|provider| Selector {
-                    provider: Some(provider.clone()),
-                    channel: None,
-                    ids: plan.events.keys().copied().collect(),
-                })
-            })
-            .collect()
+    /// What an event gives.
+    pub(crate) fn plan(&self, event: &Event<'_>) -> Option<&EventPlan> {
+        self.plans.get(self.number(&event.provider, &event.channel, event.event_id)?)
+    }
+
+    /// What all events give.
+    pub(crate) fn all(&self) -> &[EventPlan] {
+        &self.plans
     }
 }
 
@@ -92,9 +97,9 @@ fn feeds(mapping: &Mapping, fold: &str, rows: &Rows) -> bool {
     mapping.events.iter().filter(through).flat_map(|event| &event.rows).any(|row| rows.slot(&row.table).is_some())
 }
 
-fn covers(mapping: &Mapping, event: &Event<'_>) -> bool {
+fn covers(mapping: &Mapping, provider: &str, channel: &str) -> bool {
     let has = |list: &[String], name: &str| list.iter().any(|entry| entry.eq_ignore_ascii_case(name));
-    has(&mapping.providers, &event.provider) && (mapping.channels.is_empty() || has(&mapping.channels, &event.channel))
+    has(&mapping.providers, provider) && (mapping.channels.is_empty() || has(&mapping.channels, channel))
 }
 
 /// The provider's own name of an event.
@@ -109,7 +114,7 @@ pub(crate) fn message(event: &Event<'_>) -> Option<String> {
 }
 
 fn described(event: &Event<'_>) -> Option<&'static EventMapping> {
-    let covering = mappings().iter().filter(|(_, mapping)| covers(mapping, event));
+    let covering = mappings().iter().filter(|(_, mapping)| covers(mapping, &event.provider, &event.channel));
     covering.flat_map(|(_, mapping)| &mapping.events).find(|entry| entry.id == event.event_id)
 }
 
@@ -132,30 +137,81 @@ fn filled(message: &str, event: &Event<'_>) -> String {
     text
 }
 
+impl EventPlan {
+    /// What must be known of an event to tell whether it gives a row that somebody can use; none when it always may.
+    pub(crate) fn first_needs(&self) -> Option<Needs> {
+        if self.fold.is_some() || self.rows.iter().any(|row| row.when.is_empty() && row.usable.is_all()) {
+            return None;
+        }
+        let mut needs = Needs::nothing();
+        needs.part(Part::Time);
+        for row in &self.rows {
+            row.when.iter().for_each(|test| test.needs(&mut needs));
+            let looked_at = row.usable.looked_at().filter_map(|column| row.columns.get(column));
+            looked_at.for_each(|(_, plan)| plan.needs(&mut needs));
+        }
+        Some(needs)
+    }
+
+    /// What of an event the rows are made of.
+    pub(crate) fn needs(&self) -> Needs {
+        if self.fold.is_some() {
+            return Needs::all();
+        }
+        let mut needs = self.first_needs().unwrap_or_default();
+        needs.part(Part::Time);
+        for row in &self.rows {
+            row.when.iter().for_each(|test| test.needs(&mut needs));
+            row.columns.iter().for_each(|(_, plan)| plan.needs(&mut needs));
+        }
+        needs
+    }
+}
+
 impl CompiledRow {
     fn new(mapping: &'static Mapping, row: &RowMapping, rows: &Rows) -> Option<Self> {
         let slot = rows.slot(&row.table)?;
         let common = mapping.common.iter().filter(|(name, _)| !row.columns.contains_key(*name));
-        let columns = row
+        let named: Vec<_> = row
             .columns
             .iter()
             .chain(common)
-            .filter_map(|(name, expression)| Some((rows.column(slot, name)?, Plan::new(expression))))
+            .filter_map(|(name, expression)| Some((name, rows.column(slot, name)?, Plan::new(expression))))
             .collect();
-        Some(Self { slot, when: row.when.iter().map(Test::new).collect(), columns, empty: &mapping.empty })
+        let usable = Usable::new(rows, slot, named.iter().map(|(_, column, _)| *column));
+        let columns = named.into_iter().map(|(_, column, plan)| (column, plan)).collect();
+        Some(Self { slot, when: row.when.iter().map(Test::new).collect(), columns, empty: &mapping.empty, usable })
     }
 
-    /// Writes the row of an event, if the event gives it.
-    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
+    /// Whether the event gives the row, and whether somebody can use it.
+    pub(crate) fn judge(&self, event: &Event<'_>, found: &mut Found) -> Judgement {
         if !self.when.iter().all(|test| test.holds(event)) {
-            return;
+            return Judgement::NoRow;
         }
+        self.usable.judge(found, |column| Some(self.columns.get(column)?.1.evaluate(event, self.empty)))
+    }
+
+    /// Writes the row of an event that gives it.
+    pub(crate) fn fill(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
         for (column, plan) in &self.columns {
             if let Some(value) = plan.evaluate(event, self.empty) {
                 rows.set(self.slot, *column, &value);
             }
         }
         rows.finish_row(self.slot, row, event.time);
+    }
+
+    /// Writes the row of an event, if the event gives it and somebody can use it.
+    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows, found: &mut Found) {
+        match self.judge(event, found) {
+            Judgement::NoRow => {}
+            Judgement::Useless => rows.note_time(self.slot, row, event.time),
+            Judgement::Useful => self.fill(event, row, rows),
+        }
+    }
+
+    pub(crate) const fn slot(&self) -> Slot {
+        self.slot
     }
 }
 

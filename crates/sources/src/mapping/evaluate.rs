@@ -1,7 +1,7 @@
 use super::definition::{Condition, Derived, Expression};
 use super::transform::{self, Transform};
 use crate::value::Value;
-use evtx_arrow::Event;
+use evtx_arrow::{Event, Needs, Part};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub(super) enum Plan {
     Field(String),
     /// The field at this place, the first one being 0.
     Place(usize),
-    Header(Header),
+    Header(Header, &'static [Part]),
     Constant(String),
     First(Vec<Self>),
     Path(Vec<Self>),
@@ -27,18 +27,20 @@ pub(super) enum Plan {
 /// A part of an event's header: what it is called in mappings, and how it is read.
 type Header = for<'a> fn(&'a Event<'a>) -> Option<Value<'a>>;
 
-static HEADERS: &[(&str, Header)] = &[
-    ("@ActivityId", |event| Some(Value::text(&event.activity_id))),
-    ("@Channel", |event| Some(Value::text(&event.channel))),
-    ("@Computer", |event| Some(Value::text(&event.computer))),
-    ("@EventId", |event| Some(Value::Int(event.event_id.into()))),
-    ("@Keywords", |event| Some(Value::text(&event.keywords))),
-    ("@ProcessId", |event| event.process_id.map(|id| Value::Int(id.into()))),
-    ("@Provider", |event| Some(Value::text(&event.provider))),
-    ("@RecordId", |event| i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)),
-    ("@ThreadId", |event| event.thread_id.map(|id| Value::Int(id.into()))),
-    ("@Time", |event| event.time.map(Value::Ticks)),
-    ("@UserId", |event| Some(Value::text(&event.user_id))),
+static HEADERS: &[(&str, &[Part], Header)] = &[
+    ("@ActivityId", &[Part::ActivityId], |event| Some(Value::text(&event.activity_id))),
+    ("@Channel", &[Part::Channel], |event| Some(Value::text(&event.channel))),
+    ("@Computer", &[Part::Computer], |event| Some(Value::text(&event.computer))),
+    ("@EventId", &[], |event| Some(Value::Int(event.event_id.into()))),
+    ("@Keywords", &[Part::Keywords], |event| Some(Value::text(&event.keywords))),
+    ("@ProcessId", &[Part::ProcessId], |event| event.process_id.map(|id| Value::Int(id.into()))),
+    ("@Provider", &[Part::Provider], |event| Some(Value::text(&event.provider))),
+    ("@RecordId", &[Part::EventRecordId], |event| {
+        i64::try_from(event.event_record_id.unwrap_or(event.record_id)).ok().map(Value::Int)
+    }),
+    ("@ThreadId", &[Part::ThreadId], |event| event.thread_id.map(|id| Value::Int(id.into()))),
+    ("@Time", &[Part::Time], |event| event.time.map(Value::Ticks)),
+    ("@UserId", &[Part::UserId], |event| Some(Value::text(&event.user_id))),
 ];
 
 impl Plan {
@@ -69,9 +71,31 @@ impl Plan {
         if !name.starts_with('@') {
             return Self::Field(name.to_owned());
         }
-        match HEADERS.iter().find(|(header, _)| *header == name) {
-            Some((_, read)) => Self::Header(*read),
+        match HEADERS.iter().find(|(header, ..)| *header == name) {
+            Some((_, parts, read)) => Self::Header(*read, parts),
             None => Self::First(Vec::new()),
+        }
+    }
+
+    /// Adds what of an event the value is made of.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::Field(name) => {
+                needs.field(name);
+            }
+            // Places count all fields.
+            Self::Place(_) => {
+                needs.all_fields();
+            }
+            Self::Header(_, parts) => {
+                for part in *parts {
+                    needs.part(*part);
+                }
+            }
+            Self::Constant(_) => {}
+            Self::First(plans) | Self::Path(plans) => plans.iter().for_each(|plan| plan.needs(needs)),
+            Self::Bag(entries) => entries.iter().for_each(|(_, plan)| plan.needs(needs)),
+            Self::Derived { from, .. } => from.needs(needs),
         }
     }
 
@@ -80,7 +104,7 @@ impl Plan {
         let value = match self {
             Self::Field(name) => Value::text(event.value(name)?),
             Self::Place(place) => Value::text(&event.data.get(*place)?.value),
-            Self::Header(read) => read(event)?,
+            Self::Header(read, _) => read(event)?,
             Self::Constant(text) => Value::text(text),
             Self::First(plans) => return plans.iter().find_map(|plan| plan.evaluate(event, empty)),
             Self::Path(parts) => {
@@ -166,6 +190,11 @@ impl Test {
             any_bit: condition.any_bit,
             no_bit: condition.no_bit,
         }
+    }
+
+    /// Adds what of an event the test looks at.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        self.from.needs(needs);
     }
 
     pub(super) fn holds(&self, event: &Event<'_>) -> bool {

@@ -5,6 +5,6 @@ mod definition;
 mod evaluate;
 mod transform;
 
-pub(crate) use compile::{Compiled, message, title};
+pub(crate) use compile::{Compiled, EventPlan, Plans, message, title};
 pub(crate) use definition::mapped_events;
 pub(crate) use transform::base_name;

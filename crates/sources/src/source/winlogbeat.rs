@@ -26,7 +26,6 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
     let Reading { sink, events, .. } = reading;
     undecoded(sink, &input.item.path, bad);
     let mut told = Told::new(&input.item.path);
-    let wanted = events.wanted();
     for piece in Pieces::below(&text, &["hits.hits"]) {
         if let Some((line, text)) = piece.error() {
             told.line(sink, line, text);
@@ -38,9 +37,7 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
         };
         sink.records += 1;
         sink.saw_computer(input.item.root, &event.computer);
-        if wanted.takes(&event.provider, &event.channel, event.event_id) {
-            events.write(&event, input.source.row(piece.line), sink)?;
-        }
+        events.write(&event, input.source.row(piece.line), sink)?;
     }
     told.finish(sink);
     events.finish_log(sink)
