@@ -4,6 +4,8 @@
 //! `arg_max(t, a, b)` becomes one such aggregate for each column, so that columns nobody reads are never gathered.
 //! Equal keys resolve to the first row in all of them, so they speak of the same row.
 
+mod groups;
+
 use crate::udf::any_signature;
 use datafusion::arrow::array::{Array, ArrayRef, make_comparator};
 use datafusion::arrow::compute::SortOptions;
@@ -12,7 +14,9 @@ use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
-use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
+};
 use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock};
 
@@ -68,6 +72,15 @@ impl AggregateUDFImpl for ArgExtreme {
             None => Ok(ScalarValue::Null),
         };
         Ok(Box::new(Best { extreme: self.extreme, key: null(0)?, value: null(1)?, any: false }))
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs<'_>) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn GroupsAccumulator>> {
+        let ty = |i: usize| args.expr_fields.get(i).map_or(DataType::Null, |field| field.data_type().clone());
+        Ok(Box::new(groups::Groups::new(self.extreme, [ty(0), ty(1)])))
     }
 
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {

@@ -160,6 +160,11 @@ pub(crate) fn matched(parsed: Expr) -> Expr {
     scalar(Function::new(Kind::Field(0, KqlType::Bool)), vec![parsed])
 }
 
+/// The first field of a struct.
+pub(crate) fn first_field(value: Expr, ty: KqlType) -> Expr {
+    scalar(Function::new(Kind::Field(0, ty)), vec![value])
+}
+
 /// A column of the match.
 pub(crate) fn field(parsed: Expr, index: usize, ty: KqlType) -> Expr {
     scalar(Function::new(Kind::Field(index + 1, ty)), vec![parsed])

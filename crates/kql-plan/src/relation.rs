@@ -38,6 +38,8 @@ pub(crate) struct Relation {
     pub(crate) group: Option<Arc<Group>>,
     /// Where names that are no columns may come from: the columns depend on rows that nobody has seen yet.
     pub(crate) open: Option<Arc<Open>>,
+    /// A table that nothing fills, named by a wildcard: a union takes its columns and reads nothing.
+    pub(crate) rowless: bool,
 }
 
 /// Columns that only the rows tell: see `bag_unpack` and `pivot`.
@@ -47,6 +49,8 @@ pub(crate) enum Open {
     Bag { physical: String, prefix: String },
     /// Columns of a type.
     Values(KqlType),
+    /// Columns of tables that nothing fills, by their types: they are null in every row.
+    Missing(std::collections::BTreeMap<String, KqlType>),
 }
 
 /// The rows around a per-row subquery.
@@ -94,6 +98,7 @@ impl Relation {
             poisoned: false,
             group: None,
             open: None,
+            rowless: false,
         }
     }
 

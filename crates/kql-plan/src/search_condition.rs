@@ -30,6 +30,8 @@ impl Binder<'_> {
                 }
                 ExprKind::Call { name: name.clone(), args }
             }
+            // `search *` asks for nothing.
+            ExprKind::Star => ExprKind::Literal(Literal::Bool(true)),
             ExprKind::Literal(Literal::String(text)) => return anywhere(text, relation, words, expr.span),
             ExprKind::Literal(Literal::Long(number)) => {
                 return anywhere(&number.to_string(), relation, words, expr.span);

@@ -1,5 +1,7 @@
 //! KQL's aggregates as aggregates of the plan: one type wraps all accumulators of `kql-functions`.
 
+mod groups;
+
 use crate::udf::any_signature;
 use crate::values::to_scalar;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
@@ -9,7 +11,9 @@ use datafusion::error::{DataFusionError, Result};
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
-use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
+};
 use kql_functions::{AggregateEval, KqlType, OwnedValue, read};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -95,6 +99,15 @@ impl AggregateUDFImpl for KqlAggregate {
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
         let inner = (self.factory)(&self.params, &self.constants).map_err(DataFusionError::Execution)?;
         Ok(Box::new(Wrapped { inner, params: self.params.clone(), returns: self.returns }))
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs<'_>) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(&self, _: AccumulatorArgs<'_>) -> Result<Box<dyn GroupsAccumulator>> {
+        let (params, constants) = (self.params.clone(), self.constants.clone());
+        Ok(Box::new(groups::Groups::new(self.factory, params, constants, self.returns)))
     }
 
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {

@@ -10,7 +10,6 @@ pub static FUNCTION: Scalar = Scalar {
     auto_name: AutoName::FirstArgument,
     deterministic: true,
     eval: Eval::Row(eval),
-    columns: &[],
     doc: Doc {
         syntax: "confusable_fold(text)",
         summary: "The text with look-alike letters, dashes and invisible characters folded to ASCII.",

@@ -11,7 +11,6 @@ pub static FUNCTION: Scalar = Scalar {
     auto_name: AutoName::Numbered,
     deterministic: true,
     eval: Eval::Row(eval),
-    columns: &[],
     doc: Doc {
         syntax: "iis_appcmd(text)",
         summary: "The most telling appcmd command found in a command line or a script, as a bag; null when there is none.",

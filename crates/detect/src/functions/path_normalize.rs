@@ -10,7 +10,6 @@ pub static FUNCTION: Scalar = Scalar {
     auto_name: AutoName::FirstArgument,
     deterministic: true,
     eval: Eval::Row(eval),
-    columns: &[],
     doc: Doc {
         syntax: "path_normalize(path)",
         summary: "A Windows path in the canonical form in which components are compared, letter case kept.",

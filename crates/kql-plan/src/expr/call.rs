@@ -33,8 +33,18 @@ impl Binder<'_> {
             if matches!(function.eval, Eval::Planner) {
                 return self.unsupported(&name.text, name.span);
             }
+            let named = args.first().and_then(|a| a.name.clone());
             let args = self.arguments(args, cx)?;
-            return self.apply_with_types(function, args, span);
+            let mut bound = self.apply_with_types(function, args, span)?;
+            if let Some((_, ty)) = function.columns().first() {
+                // Among other things such a function is its first column.
+                bound = self.item(bound, 0, *ty, span)?;
+            }
+            // `bin(hour = t, 1h)` is called `hour`.
+            if let (Some(named), AutoName::FirstArgument) = (named, function.auto_name) {
+                bound.name = Some(named.text);
+            }
+            return Some(bound);
         }
         if aggregate.is_some() {
             let message = format!("the aggregate `{}` can stand only in `summarize`", name.text);
@@ -107,7 +117,9 @@ impl Binder<'_> {
             }
         };
         let name = match function.auto_name {
-            AutoName::FirstArgument => args.first().and_then(|a| a.bound.as_ref()?.name.clone()),
+            AutoName::FirstArgument => first_name(&args),
+            AutoName::Prefix(prefix) => Some(format!("{prefix}{}", first_name(&args).unwrap_or_default())),
+            AutoName::Fixed(name) => Some(name.to_owned()),
             AutoName::Numbered => None,
         };
         let mut bound = Vec::with_capacity(args.len());
@@ -212,4 +224,9 @@ fn wrong_argument(types: &Types, args: &[Arg]) -> Option<Span> {
         });
         if fits { None } else { Some(arg.span) }
     })
+}
+
+/// The name that the first argument would give to a column.
+fn first_name(args: &[Arg]) -> Option<String> {
+    args.first().and_then(|a| a.bound.as_ref()?.name.clone())
 }

@@ -5,6 +5,7 @@ mod arithmetic;
 mod between;
 mod bound;
 pub(crate) mod call;
+mod columns;
 pub(crate) mod compare;
 mod convert;
 mod logic;
@@ -17,6 +18,7 @@ mod user;
 pub(crate) mod window;
 
 pub(crate) use bound::{AggregateCall, Aggregates, Bound, Cx, NowUse};
+pub(crate) use columns::Made;
 pub(crate) use convert::{missing, never_null_text};
 pub(crate) use logic::{all_of, any_of};
 

@@ -45,7 +45,7 @@ impl Binder<'_> {
                 self.error_help("not-a-value", name.span, message, help)
             }
             Some(Binding::Function(..)) => self.call(name, &[], name.span, cx),
-            None if cx.relation.is_some_and(|r| r.open.is_some()) => self.open_column(cx.relation?, name),
+            None if cx.relation.is_some_and(|r| r.may_have(&name.text)) => self.open_column(cx.relation?, name),
             None => match self.saved_function(name) {
                 Some(saved) => self.call_saved_scalar(name, &saved?, &[], name.span, cx),
                 None => self.unknown_column(name, cx.relation),
@@ -57,6 +57,10 @@ impl Binder<'_> {
     fn open_column(&mut self, relation: &Relation, name: &Name) -> Option<Bound> {
         let bound = match relation.open.as_deref()? {
             Open::Values(ty) => Bound::new(super::missing(*ty), *ty),
+            Open::Missing(columns) => match columns.get(&name.text) {
+                Some(ty) => Bound::new(super::missing(*ty), *ty),
+                None => return self.unknown_column(name, Some(relation)),
+            },
             Open::Bag { physical, prefix } => {
                 let Some(member) = name.text.strip_prefix(prefix.as_str()) else {
                     return self.unknown_column(name, Some(relation));
@@ -135,6 +139,16 @@ impl Binder<'_> {
 }
 
 impl Relation {
+    /// Whether a name may be a column that only the rows tell.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        match self.open.as_deref() {
+            None => false,
+            Some(Open::Bag { prefix, .. }) => name.starts_with(prefix.as_str()),
+            Some(Open::Values(_)) => true,
+            Some(Open::Missing(columns)) => columns.contains_key(name),
+        }
+    }
+
     /// Whether a row has anything by that name.
     pub(crate) fn has_name(&self, name: &str) -> bool {
         self.column(name).is_some() || self.hidden(name).is_some()

@@ -19,6 +19,11 @@ pub(crate) enum RowFunction {
     DenseRank,
     /// The number of the first row with the same value.
     MinRank,
+    /// When the session of the first argument, a time, began; in ticks, how long a session may be and how long it may
+    /// pause.
+    Session { longest: i64, gap: i64 },
+    /// Whether the first argument is true of a row at most so many before or after.
+    Near { before: usize, after: usize },
 }
 
 impl RowFunction {
@@ -41,6 +46,8 @@ impl WindowUDFImpl for Function {
             RowFunction::Number => "$row_number",
             RowFunction::DenseRank => "$row_rank_dense",
             RowFunction::MinRank => "$row_rank_min",
+            RowFunction::Session { .. } => "$row_window_session",
+            RowFunction::Near { .. } => "$rows_near",
         }
     }
 
@@ -55,6 +62,7 @@ impl WindowUDFImpl for Function {
     fn field(&self, args: WindowUDFFieldArgs<'_>) -> Result<FieldRef> {
         let ty = match (self.kind, args.input_fields().first()) {
             (RowFunction::Sum, Some(field)) => field.data_type().clone(),
+            (RowFunction::Near { .. }, _) => DataType::Boolean,
             _ => DataType::Int64,
         };
         Ok(Arc::new(Field::new(args.name(), ty, true)))
@@ -81,6 +89,8 @@ impl PartitionEvaluator for Evaluator {
                     at
                 }))))
             }
+            RowFunction::Session { longest, gap } => Ok(sessions(first, longest, gap, restarts)),
+            RowFunction::Near { before, after } => Ok(near(first, before, after)),
             RowFunction::DenseRank | RowFunction::MinRank => {
                 let same = make_comparator(first, first, SortOptions::default())?;
                 let (mut rank, mut number) = (0i64, 0i64);
@@ -97,6 +107,42 @@ impl PartitionEvaluator for Evaluator {
             }
         }
     }
+}
+
+/// A row without a time is in no session.
+fn sessions(times: &ArrayRef, longest: i64, gap: i64, restarts: impl Fn(usize) -> bool) -> ArrayRef {
+    let times = times.as_primitive_opt::<Int64Type>();
+    let time = |row: usize| times.filter(|t| t.is_valid(row)).map(|t| t.value(row));
+    let rows = times.map_or(0, |t| t.len());
+    let mut session: Option<(i64, i64)> = None;
+    Arc::new(Int64Array::from_iter((0..rows).map(|row| {
+        let now = time(row)?;
+        let goes_on = session.filter(|(start, last)| {
+            !restarts(row) && now.saturating_sub(*start) <= longest && now.saturating_sub(*last) <= gap
+        });
+        let start = goes_on.map_or(now, |(start, _)| start);
+        session = Some((start, now));
+        Some(start)
+    })))
+}
+
+fn near(conditions: &ArrayRef, before: usize, after: usize) -> ArrayRef {
+    let Some(conditions) = conditions.as_boolean_opt() else {
+        return Arc::new(BooleanArray::from(vec![false; conditions.len()]));
+    };
+    let rows = conditions.len();
+    let mut found = vec![false; rows];
+    // Where the last marked stretch ends: each row is marked once.
+    let mut marked = 0;
+    for row in (0..rows).filter(|row| conditions.is_valid(*row) && conditions.value(*row)) {
+        let end = row.saturating_add(after).saturating_add(1).min(rows);
+        let start = row.saturating_sub(before).max(marked);
+        if let Some(stretch) = found.get_mut(start..end) {
+            stretch.fill(true);
+        }
+        marked = end.max(marked);
+    }
+    Arc::new(BooleanArray::from(found))
 }
 
 /// Nulls add nothing; a sum past 64 bits stays at the end of its range.

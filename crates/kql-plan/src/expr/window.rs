@@ -58,7 +58,7 @@ impl Binder<'_> {
     }
 
     /// A column that is computed before the row is built; equal ones are computed once.
-    fn window_column(&mut self, name: &str, expr: Expr, cx: &mut Cx<'_>) -> String {
+    pub(crate) fn window_column(&mut self, name: &str, expr: Expr, cx: &mut Cx<'_>) -> String {
         let known = cx.windows.iter().flatten().find(|(_, known)| *known == expr);
         if let Some((physical, _)) = known {
             return physical.clone();

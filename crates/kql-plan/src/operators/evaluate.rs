@@ -9,44 +9,56 @@ use kql_syntax::ast::{self, OperatorKind, TypeSpec};
 pub(crate) static OPERATOR: Operator =
     Operator { keywords: &["evaluate"], starts: false, row_local: true, within: false, bind };
 
-/// Plugins that exist and that this engine does not have: they cluster, forecast, or reach out of the machine.
+/// Plugins that run programs or reach out of the machine: this engine does neither.
+const OUTSIDE: &[&str] = &[
+    "R",
+    "ai_chat_completion",
+    "ai_chat_completion_prompt",
+    "ai_embed_text",
+    "ai_embeddings",
+    "azure_digital_twins_query_request",
+    "cosmosdb_sql_request",
+    "csharp",
+    "dax_request",
+    "execute_query",
+    "execute_show_command",
+    "external_datatable",
+    "http_request",
+    "http_request_post",
+    "mysql_request",
+    "postgresql_request",
+    "python",
+    "r",
+    "sql_request",
+];
+
+/// Plugins that exist and that this engine does not have.
 const MISSING: &[&str] = &[
-    "active_users_count",
-    "activity_counts_metrics",
     "activity_engagement",
     "activity_metrics",
     "autocluster",
-    "azure_digital_twins_query_request",
     "basket",
-    "cosmosdb_sql_request",
     "dcount_intersect",
     "diffpatterns",
     "diffpatterns_text",
     "funnel_sequence",
     "funnel_sequence_completion",
-    "http_request",
-    "http_request_post",
     "infer_storage_schema",
-    "ipv6_lookup",
-    "mysql_request",
     "new_activity_metrics",
-    "postgresql_request",
     "preview",
-    "python",
-    "R",
-    "rolling_percentile",
-    "rows_near",
     "schema_merge",
-    "sequence_detect",
     "session_count",
-    "sliding_window_counts",
-    "sql_request",
 ];
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Evaluate { plugin: name, args, schema, .. } = &op.kind else { return input };
     let relation = input?;
     let Some(found) = plugin::find(&name.text) else {
+        if OUTSIDE.contains(&name.text.as_str()) {
+            let message =
+                format!("unsupported: the plugin {}: nothing is run or asked outside of the query", name.text);
+            return b.error("unsupported", name.span, message);
+        }
         if MISSING.contains(&name.text.as_str()) {
             return b.unsupported(&format!("the plugin {}", name.text), name.span);
         }

@@ -1,10 +1,10 @@
 //! `extend name = expression, …`: new columns come last, existing names are replaced where they stand.
 
 use crate::binder::Binder;
-use crate::expr::{Bound, Cx};
+use crate::expr::{Cx, Made};
 use crate::operator::Operator;
 use crate::relation::{Col, Relation, unique};
-use kql_syntax::ast::{self, Assignment, OperatorKind};
+use kql_syntax::ast::{self, Assignment, Name, OperatorKind};
 
 pub(crate) static OPERATOR: Operator =
     Operator { keywords: &["extend"], starts: false, row_local: true, within: true, bind };
@@ -21,23 +21,17 @@ pub(crate) fn extend(
     assignments: &[Assignment],
     span: diagnostics::Span,
 ) -> Option<Relation> {
-    let mut values: Vec<(&Assignment, Option<Bound>)> = Vec::new();
     let mut cx = Cx::with_windows(&relation);
-    for assignment in assignments {
-        if let [_, second, ..] = assignment.names.as_slice() {
-            b.unsupported::<()>("several names for one value", second.span);
-            continue;
-        }
-        values.push((assignment, b.scalar(&assignment.value, &mut cx)));
-    }
+    let values: Vec<_> = assignments.iter().flat_map(|a| b.assigned(a, &mut cx)).collect();
+    written_once(b, values.iter().filter_map(|made| made.name));
     let windows = cx.windows.unwrap_or_default();
     let serialized = relation.serialized;
     let mut relation = b.apply_windows(relation, windows, span)?;
     let mut new = Vec::new();
     let mut columns = relation.columns.clone();
     let mut numbered = 0;
-    for (assignment, bound) in values {
-        let explicit = assignment.names.first().map(|n| n.text.clone());
+    for Made { name, bound } in values {
+        let explicit = name.map(|n| n.text.clone());
         let auto = explicit.is_none();
         let base = explicit.or_else(|| bound.as_ref().and_then(|b| b.name.clone())).unwrap_or_else(|| {
             numbered += 1;
@@ -78,6 +72,17 @@ pub(crate) fn extend(
     relation.constant = None;
     relation.prune_hidden();
     Some(relation)
+}
+
+/// Reports names that one operator gives twice.
+pub(crate) fn written_once<'n>(b: &mut Binder<'_>, names: impl Iterator<Item = &'n Name>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for name in names {
+        if seen.contains(&name.text.as_str()) {
+            b.error::<()>("duplicate-column", name.span, format!("the column `{}` is made twice here", name.text));
+        }
+        seen.push(&name.text);
+    }
 }
 
 /// A column whose expression had an error; nothing more is said about it.

@@ -23,6 +23,11 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     };
     let mut found = Vec::new();
     for (i, mut leg) in legs.into_iter().enumerate() {
+        if leg.rowless {
+            // Tables without rows that have no columns here either would share none with the others.
+            found.extend(Some(leg).filter(|l| !l.columns.is_empty()));
+            continue;
+        }
         let name = leg.name.take().unwrap_or_else(|| format!("find_arg{i}"));
         let condition = b.search_condition(condition, &leg, Words { case_sensitive: false });
         let mut filtered = super::r#where::filtered(b, leg, &condition, op.span)?;
@@ -67,11 +72,17 @@ fn smart(condition: &Expr, legs: &[Relation]) -> Vec<(String, KqlType)> {
 
 /// The type of a column in all tables that have it, else dynamic.
 fn common_type(name: &str, legs: &[Relation]) -> KqlType {
-    let mut types = legs.iter().filter_map(|l| Some(l.column(name)?.ty));
+    let mut types = legs.iter().filter_map(|l| Some(named(l, name)?.ty));
     match types.next() {
         Some(first) if types.all(|t| t == first) => first,
         _ => KqlType::Dynamic,
     }
+}
+
+/// A column by its own name or by the one that another dialect gives it.
+fn named<'r>(relation: &'r Relation, name: &str) -> Option<&'r Col> {
+    let found = relation.column(name).or_else(|| relation.hidden(name).map(|(_, column)| column));
+    found.filter(|c| !c.poisoned)
 }
 
 /// The columns as they are written, and whether the rest is packed.
@@ -116,7 +127,7 @@ fn shape(
     let mut new = Vec::new();
     let mut columns: Vec<Col> = Vec::new();
     for (text, ty) in wanted {
-        let value = match relation.column(text).filter(|c| !c.poisoned) {
+        let value = match named(&relation, text) {
             Some(column) => b.convert(name::column(&relation, column), *ty, span)?,
             None => Bound::new(crate::expr::missing(*ty), *ty),
         };
@@ -142,8 +153,17 @@ fn shape(
         columns.push(Col { name: "pack_".to_owned(), ty, physical, nullable: true, poisoned: false });
     }
     let name = relation.name.clone();
+    let mut hidden = relation.hidden.clone();
+    for h in &mut hidden {
+        // Hidden names follow their columns into the new ones.
+        let target = relation.columns.iter().find(|c| c.physical == h.target);
+        if let Some(made) = target.and_then(|t| columns.iter().find(|c| c.name == t.name)) {
+            h.target.clone_from(&made.physical);
+        }
+    }
     let mut relation = b.add_columns(relation, new, span)?;
     relation.columns = columns;
+    relation.hidden = hidden;
     relation.name = name;
     relation.prune_hidden();
     Some(relation)

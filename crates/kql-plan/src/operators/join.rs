@@ -367,7 +367,9 @@ fn merged_hidden(left: &Relation, right: &Relation, renamed: &[(String, String, 
         .collect();
     for own in &right.hidden {
         let Some((_, target, suffix)) = find(&own.target) else { continue };
-        let name = format!("{}{suffix}", own.name);
+        // A time that the left side shows under this very name is another one.
+        let taken = suffix.is_empty() && (left.column(&own.name).is_some() || left.hidden(&own.name).is_some());
+        let name = if taken { format!("{}1", own.name) } else { format!("{}{suffix}", own.name) };
         if !hidden.iter().any(|h| h.name == name) {
             hidden.push(Hidden { name, target: target.clone(), kind: own.kind });
         }

@@ -9,6 +9,7 @@ pub(crate) mod count;
 pub(crate) mod datatable;
 pub(crate) mod distinct;
 pub(crate) mod evaluate;
+pub(crate) mod execute_and_cache;
 pub(crate) mod extend;
 pub(crate) mod externaldata;
 pub(crate) mod facet;
@@ -27,13 +28,16 @@ pub(crate) mod partition;
 pub(crate) mod print;
 pub(crate) mod project;
 pub(crate) mod project_away;
+pub(crate) mod project_by_names;
 pub(crate) mod project_keep;
 pub(crate) mod project_rename;
 pub(crate) mod project_reorder;
 pub(crate) mod range;
+pub(crate) mod reduce;
 pub(crate) mod render;
 pub(crate) mod sample;
 pub(crate) mod sample_distinct;
+pub(crate) mod scan;
 pub(crate) mod search;
 pub(crate) mod serialize;
 pub(crate) mod sort;
@@ -54,6 +58,7 @@ pub(crate) static ALL: &[&crate::operator::Operator] = &[
     &datatable::OPERATOR,
     &distinct::OPERATOR,
     &evaluate::OPERATOR,
+    &execute_and_cache::OPERATOR,
     &extend::OPERATOR,
     &externaldata::OPERATOR,
     &facet::OPERATOR,
@@ -72,13 +77,16 @@ pub(crate) static ALL: &[&crate::operator::Operator] = &[
     &print::OPERATOR,
     &project::OPERATOR,
     &project_away::OPERATOR,
+    &project_by_names::OPERATOR,
     &project_keep::OPERATOR,
     &project_rename::OPERATOR,
     &project_reorder::OPERATOR,
     &range::OPERATOR,
+    &reduce::OPERATOR,
     &render::OPERATOR,
     &sample::OPERATOR,
     &sample_distinct::OPERATOR,
+    &scan::OPERATOR,
     &search::OPERATOR,
     &serialize::OPERATOR,
     &sort::OPERATOR,

@@ -67,7 +67,7 @@ pub(crate) fn expand(
         let name = match (&column.name, &bound.name) {
             (Some(name), _) => name.text.clone(),
             // A column is expanded in its place, whatever its type was.
-            (None, Some(name)) if relation.column(name).is_some() && is_column(&column.value) => name.clone(),
+            (None, Some(name)) if relation.column(name).is_some() && !is_path(&column.value) => name.clone(),
             (None, Some(name)) => unique(name, |n| taken.iter().any(|t| t == n)),
             (None, None) => {
                 numbered += 1;
@@ -133,10 +133,10 @@ pub(crate) fn expand(
     Some((relation, expanded))
 }
 
-fn is_column(expr: &Expr) -> bool {
+fn is_path(expr: &Expr) -> bool {
     match &expr.kind {
-        ast::ExprKind::Name(_) => true,
-        ast::ExprKind::Paren(inner) => is_column(inner),
+        ast::ExprKind::Path { .. } | ast::ExprKind::Index { .. } => true,
+        ast::ExprKind::Paren(inner) => is_path(inner),
         _ => false,
     }
 }

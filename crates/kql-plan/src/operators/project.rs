@@ -1,8 +1,8 @@
 //! `project name, name = expression, …`: these columns in this order.
 
-use super::extend::poisoned;
+use super::extend::{poisoned, written_once};
 use crate::binder::Binder;
-use crate::expr::{Bound, Cx};
+use crate::expr::{Bound, Cx, Made};
 use crate::operator::Operator;
 use crate::relation::{Col, Relation, unique};
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
@@ -15,21 +15,25 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let relation = input?;
     let mut values: Vec<(Option<String>, Option<Bound>)> = Vec::new();
     let mut cx = Cx::with_windows(&relation);
+    let mut written = Vec::new();
     for assignment in assignments {
         if matches!(assignment.value.kind, ExprKind::Star) && assignment.names.is_empty() {
             let all = relation.columns.iter().filter(|c| !c.poisoned);
             values.extend(all.map(|c| (None, Some(crate::expr::name::column(&relation, c)))));
             continue;
         }
-        let bound = b.scalar(&assignment.value, &mut cx);
-        // A column that could not be bound keeps its name, so that later uses of it stay silent.
-        let named =
-            assignment.names.first().map(|n| n.text.clone()).or_else(|| match (&bound, &assignment.value.kind) {
-                (None, ExprKind::Name(name)) => Some(name.text.clone()),
-                _ => None,
-            });
-        values.push((named, bound));
+        let plain = match &assignment.value.kind {
+            ExprKind::Name(name) => Some(name),
+            _ => None,
+        };
+        written.extend(assignment.names.iter().chain(plain.filter(|_| assignment.names.is_empty())));
+        for Made { name, bound } in b.assigned(assignment, &mut cx) {
+            // A column that could not be bound keeps its name, so that later uses of it stay silent.
+            let named = name.or(plain.filter(|_| bound.is_none())).map(|n| n.text.clone());
+            values.push((named, bound));
+        }
     }
+    written_once(b, written.into_iter());
     let windows = cx.windows.unwrap_or_default();
     let (serialized, sorted, lineage) = (relation.serialized, relation.sorted, relation.lineage);
     let (hidden, time, constant) = (relation.hidden.clone(), relation.time.clone(), relation.constant.clone());

@@ -22,7 +22,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
 pub(crate) fn named_columns(b: &mut Binder<'_>, relation: &Relation, pattern: &Expr) -> Vec<Col> {
     match &pattern.kind {
         // Columns that only the rows tell: what is not there need not be dropped.
-        ExprKind::Name(name) if relation.open.is_some() && !relation.has_name(&name.text) => Vec::new(),
+        ExprKind::Name(name) if relation.may_have(&name.text) && !relation.has_name(&name.text) => Vec::new(),
         ExprKind::Name(name) => b.column_ref(relation, name).into_iter().collect(),
         ExprKind::Wildcard(name) => {
             relation.columns.iter().filter(|c| matches_wildcard(&name.text, &c.name)).cloned().collect()

@@ -22,6 +22,10 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let mut found = Vec::new();
     for (i, mut leg) in legs.into_iter().enumerate() {
         let name = leg.name.take().unwrap_or_else(|| format!("search_arg{i}"));
+        if leg.rowless {
+            found.push(leg);
+            continue;
+        }
         // What stands for every column is for those of this table.
         let condition = b.search_condition(condition, &leg, Words { case_sensitive });
         let mut filtered = super::r#where::filtered(b, leg, &condition, op.span)?;

@@ -34,7 +34,6 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
         // The level's value beside each row.
         rows = super::extend::extend(b, rows, &[assign(Some(&key), level.of.value.clone())], span)?;
         let ty = rows.column(&key)?.ty;
-        b.check_key(ty, level.of.value.span, "a column of `top-nested`")?;
         let by: Vec<_> = keys.iter().chain([&key]).map(|k| assign(None, name_expr(k, span))).collect();
         let mut grouped = summarize(b, rows.clone(), &[assign(Some(&measure), level.by.value.clone())], &by, span)?;
         // The first of them within each value of the level before.

@@ -3,15 +3,17 @@
 use super::extend::poisoned;
 use super::project_away::matches_wildcard;
 use crate::binder::Binder;
+use crate::catalog::AliasKind;
 use crate::env::Binding;
 use crate::expr::missing;
 use crate::lineage;
 use crate::operator::Operator;
-use crate::relation::{Col, Hidden, LINEAGE, Relation, col, unique};
+use crate::relation::{Col, Hidden, LINEAGE, Open, Relation, col, unique};
 use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, LogicalPlan, Union};
 use kql_functions::KqlType;
 use kql_syntax::ast::{self, ExprKind, OperatorKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) static OPERATOR: Operator =
@@ -105,22 +107,66 @@ fn leg(b: &mut Binder<'_>, table: &ast::Expr, fuzzy: bool) -> Leg {
 }
 
 fn wildcard(b: &mut Binder<'_>, pattern: &ast::Name, fuzzy: bool) -> Leg {
+    let mut rowless: Vec<String> = b.catalog.more_table_names();
+    rowless.retain(|n| matches_wildcard(&pattern.text, n));
     let mut names: Vec<String> = b.catalog.table_names();
     let is_view = |x: &Binding| matches!(x, Binding::Function(f, _) if f.view && f.parameters.is_empty());
     names.extend(b.env.iter().filter(|(_, x)| is_view(x)).map(|(n, _)| n.to_owned()).collect::<Vec<_>>());
     names.retain(|n| matches_wildcard(&pattern.text, n));
     names.sort();
     names.dedup();
-    if names.is_empty() && fuzzy {
+    if names.is_empty() && rowless.is_empty() && fuzzy {
         return Leg::Missing;
     }
-    if names.is_empty() {
+    if names.is_empty() && rowless.is_empty() {
         b.error::<()>("unknown-table", pattern.span, format!("no table's name fits `{}`", pattern.text));
         return Leg::Failed;
     }
     let found: Option<Vec<Relation>> =
         names.into_iter().map(|text| b.table_by_name(&ast::Name { text, span: pattern.span })).collect();
-    found.map_or(Leg::Failed, Leg::Tables)
+    let Some(mut found) = found else { return Leg::Failed };
+    match tables_without_rows(b, rowless, pattern) {
+        Some(more) => found.extend(more),
+        None => return Leg::Failed,
+    }
+    Leg::Tables(found)
+}
+
+/// As many tables without rows give their columns to a union. Of more, columns are there when they are named.
+const MOST_ROWLESS: usize = 40;
+
+/// Tables that a wildcard names and nothing fills.
+fn tables_without_rows(b: &mut Binder<'_>, names: Vec<String>, pattern: &ast::Name) -> Option<Vec<Relation>> {
+    let mut found = Vec::new();
+    if names.len() <= MOST_ROWLESS {
+        for text in names {
+            let mut relation = b.table_by_name(&ast::Name { text, span: pattern.span })?;
+            relation.rowless = true;
+            found.push(relation);
+        }
+        return Some(found);
+    }
+    let mut columns: BTreeMap<String, KqlType> = BTreeMap::new();
+    for info in names.iter().filter_map(|name| b.catalog.table(name)) {
+        let time = info.time_column.as_deref().filter(|t| info.columns.iter().all(|c| c.name != *t));
+        columns.extend(time.map(|name| (name.to_owned(), KqlType::DateTime)));
+        for column in info.columns {
+            let ty = columns.entry(column.name).or_insert(column.ty);
+            if *ty != column.ty {
+                *ty = KqlType::Dynamic;
+            }
+        }
+    }
+    let scope = b.fresh_scope();
+    let nothing = datafusion::logical_expr::EmptyRelation {
+        produce_one_row: false,
+        schema: Arc::new(datafusion::common::DFSchema::empty()),
+    };
+    let mut relation = Relation::new(LogicalPlan::EmptyRelation(nothing), Vec::new(), scope);
+    relation.open = Some(Arc::new(Open::Missing(columns)));
+    relation.rowless = true;
+    found.push(relation);
+    Some(found)
 }
 
 /// A result column on its way.
@@ -155,7 +201,12 @@ pub(super) fn united(
     }
     let any_lineage = legs.iter().any(|l| l.lineage);
     let mut inputs: Vec<Arc<LogicalPlan>> = Vec::new();
+    let with_rows = legs.iter().any(|l| !l.rowless);
     for (i, leg) in legs.iter().enumerate() {
+        // One input must be there, though it gives nothing.
+        if leg.rowless && (with_rows || i > 0) {
+            continue;
+        }
         let mut exprs: Vec<(String, Expr)> = Vec::new();
         let mut names = physicals.iter();
         if source.is_some()
@@ -195,6 +246,10 @@ pub(super) fn united(
     result.poisoned = legs.iter().any(|l| l.poisoned);
     result.hidden = hidden;
     result.time = time;
+    result.open = legs.iter().find_map(|l| match l.open.as_deref() {
+        Some(Open::Missing(_)) => l.open.clone(),
+        _ => None,
+    });
     Some(result)
 }
 
@@ -238,7 +293,11 @@ fn common_hidden(legs: &[Relation], columns: &[Col]) -> Vec<Hidden> {
             let Some((_, target)) = leg.hidden(&hidden.name) else { continue };
             let agree = legs.iter().all(|other| match other.column(&target.name) {
                 None => true,
-                Some(column) => other.hidden(&hidden.name).is_some_and(|(_, t)| t.physical == column.physical),
+                // The time of another dialect is the same time in a table that has no name for it.
+                Some(column) => match other.hidden(&hidden.name) {
+                    Some((_, t)) => t.physical == column.physical,
+                    None => hidden.kind == AliasKind::DialectTime && other.column(&hidden.name).is_none(),
+                },
             });
             let out = columns.iter().find(|c| c.name == target.name && c.ty == target.ty);
             if let (true, Some(out)) = (agree, out) {

@@ -80,8 +80,9 @@ pub(super) fn one_type(left: KqlType, right: KqlType) -> Option<KqlType> {
     if left == right {
         return Some(left);
     }
-    if left == KqlType::Dynamic || right == KqlType::Dynamic {
-        return Some(KqlType::Dynamic);
+    match (left, right) {
+        // What is not dynamic decides.
+        (KqlType::Dynamic, other) | (other, KqlType::Dynamic) => Some(other),
+        _ => left.wider(right),
     }
-    left.wider(right)
 }

@@ -16,6 +16,7 @@ mod prev_next;
 mod row_cumsum;
 mod row_number;
 mod row_rank;
+mod row_window_session;
 mod toscalar;
 
 use super::{Bound, Cx};
@@ -46,6 +47,7 @@ static ALL: &[&PlannerFunction] = &[
     &row_cumsum::FUNCTION,
     &row_number::FUNCTION,
     &row_rank::FUNCTION,
+    &row_window_session::FUNCTION,
     &toscalar::FUNCTION,
 ];
 
