@@ -61,6 +61,53 @@ pub struct Component {
     pub file: String,
     pub line: u32,
     pub column: u32,
+    /// The worker processes that its precondition, or the file that registers it, leaves.
+    pub bitness: Bitness,
+    /// The application pools that load it, sorted; none when the evidence has no pools.
+    pub pools: Option<Vec<String>>,
+    /// The sites and applications that it serves, `Default Web Site/app`, sorted; none when the evidence has no sites.
+    pub sites: Option<Vec<String>>,
+    /// Its place in the effective list of its own path, from 0; none when it is in no list.
+    pub pipeline_position: Option<usize>,
+    /// `lockItem` of its entry; for a native module, of its entry in the server's module list.
+    pub is_locked: bool,
+    /// What IIS would say of the entry: see `Notes` of `IisComponents`.
+    pub notes: Vec<&'static str>,
+    /// What kept configurations tell of it.
+    pub seen: Seen,
+    /// When the file was last written, in units of 100 ns since 1970.
+    pub modified: Option<i64>,
+}
+
+/// Worker processes by their bitness.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bitness {
+    #[default]
+    Both,
+    Only32,
+    Only64,
+}
+
+impl Bitness {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Only32 => "32",
+            Self::Only64 => "64",
+        }
+    }
+}
+
+/// Times of kept configurations, in units of 100 ns since 1970.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Of the oldest that has the component.
+    pub first: Option<i64>,
+    /// Of the newest that has it.
+    pub last: Option<i64>,
+    /// Of the last without it before the first with it, and of that first: it was registered between the two.
+    pub after: Option<i64>,
+    pub before: Option<i64>,
 }
 
 impl Component {
@@ -70,11 +117,44 @@ impl Component {
     }
 
     /// What two copies of one configuration share: the same entry, not the same place in a file.
-    pub(crate) fn identity(&self) -> (Class, &[String], &str, String, &str, &str, &str) {
-        let image = crate::folded_path(&self.image);
-        (self.class, &self.scope, &self.name, image, &self.type_name, &self.detail, &self.url)
+    pub(crate) fn identity(&self) -> Identity {
+        (
+            self.class,
+            self.scope.clone(),
+            self.name.clone(),
+            crate::folded_path(&self.image),
+            self.type_name.clone(),
+            self.detail.clone(),
+            self.url.clone(),
+        )
+    }
+
+    /// Takes over what a copy of the same entry says of whom it reaches.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        let union = |a: &mut Option<Vec<String>>, b: Option<Vec<String>>| match (a.as_mut(), b) {
+            (Some(own), Some(more)) => {
+                own.extend(more);
+                own.sort();
+                own.dedup();
+            }
+            (None, b) => *a = b,
+            (Some(_), None) => {}
+        };
+        union(&mut self.pools, other.pools);
+        union(&mut self.sites, other.sites);
+        if self.bitness != other.bitness {
+            self.bitness = Bitness::Both;
+        }
+        self.enabled_in.extend(other.enabled_in);
+        self.enabled_in.sort();
+        self.enabled_in.dedup();
+        // One copy that is in force is enough.
+        self.notes.retain(|note| other.notes.contains(note));
     }
 }
+
+/// What two copies of one entry share.
+pub(crate) type Identity = (Class, Vec<String>, String, String, String, String, String);
 
 /// A setting that hardens a server or hides an attack.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,27 +1,18 @@
 use crate::component::{Component, Setting};
+use crate::config::{Includes, Standing, standings};
+use crate::file::{File, InputFile};
 use crate::file_kind::{is_kept_copy, kind_of};
-use crate::sections::{self, Output};
-use crate::sites::{APPHOST, Sites};
-use crate::{Class, Environment, FileKind};
+use crate::server::{Server, merge};
+use crate::{Environment, FileKind};
 use diagnostics::Problem;
 use evidence::Evidence;
-use formats::iis_xml::{Document, parse};
-use std::collections::{BTreeMap, BTreeSet};
+use formats::iis_xml::parse;
+use std::collections::BTreeSet;
 
-/// A file that was read already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputFile {
-    /// As evidence calls it.
-    pub path: String,
-    /// Where it was on the examined server, when known ([`evidence::Item::windows_path`]).
-    pub windows_path: Option<String>,
-    pub bytes: Vec<u8>,
-}
-
-impl From<(String, Vec<u8>)> for InputFile {
-    fn from((path, bytes): (String, Vec<u8>)) -> Self {
-        Self { path, windows_path: None, bytes }
-    }
+/// Files that a configuration names and that are no configuration files by themselves (`configSource`).
+pub trait MoreFiles {
+    /// The file at a path of the evidence, or of the examined server.
+    fn get(&mut self, path: &str, windows_path: Option<&str>) -> Option<InputFile>;
 }
 
 /// A configuration file that was recognised.
@@ -29,9 +20,9 @@ impl From<(String, Vec<u8>)> for InputFile {
 pub struct ConfigFile {
     pub path: String,
     pub kind: FileKind,
-    /// The configuration path that its sections outside `<location>` belong to.
+    /// The configuration path that its sections outside `<location>` belong to; the first, when it has several.
     pub scope: String,
-    /// An older or generated copy (history, backup, application pool): read for its problems, but no
+    /// An older or generated copy (history, backup, application pool), or one that shared configuration replaces: no
     /// component of it counts as present.
     pub is_kept_copy: bool,
 }
@@ -66,99 +57,113 @@ pub fn inspect(evidence: &Evidence, root: usize) -> ServerState {
         }
         let (bytes, problem) = item.salvage();
         problems.extend(problem);
-        files.push(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes });
+        files.push(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: None });
     }
-    let mut state = inspect_files(files);
+    let mut more = Beside { evidence, root, problems: Vec::new() };
+    let mut state = inspect_with(files, &mut more);
+    problems.append(&mut more.problems);
     problems.append(&mut state.problems);
     state.problems = problems;
     state
 }
 
-struct Parsed {
-    path: String,
-    windows_path: Option<String>,
-    kind: FileKind,
-    is_kept_copy: bool,
-    document: Document,
+/// Files of the same evidence root.
+struct Beside<'e> {
+    evidence: &'e Evidence,
+    root: usize,
+    problems: Vec<Problem>,
+}
+
+impl MoreFiles for Beside<'_> {
+    fn get(&mut self, path: &str, windows_path: Option<&str>) -> Option<InputFile> {
+        let item = find_beside(self.evidence, self.root, path, windows_path)?;
+        let (bytes, problem) = item.salvage();
+        self.problems.extend(problem);
+        Some(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: None })
+    }
+}
+
+/// The item of one root that a configuration file names: by its path on the server, else by its path in the evidence
+/// whatever its case.
+pub fn find_beside<'e>(
+    evidence: &'e Evidence,
+    root: usize,
+    path: &str,
+    windows_path: Option<&str>,
+) -> Option<&'e evidence::Item> {
+    let located = windows_path.and_then(|path| evidence.locate(root, path));
+    located.or_else(|| evidence.items_of(root).find(|item| item.path.eq_ignore_ascii_case(path)))
 }
 
 /// The state that a set of files of one server describes. Files that are no configuration are ignored.
 pub fn inspect_files(files: Vec<InputFile>) -> ServerState {
+    inspect_with(files, &mut ())
+}
+
+/// [`inspect_files`], with a place to get the files from that those name.
+pub fn inspect_with(files: Vec<InputFile>, more: &mut dyn MoreFiles) -> ServerState {
     let mut state = ServerState::default();
+    let mut parsed = parse_all(files, &mut state.problems);
+    let system = parsed.iter().find(|file| file.kind == FileKind::ApplicationHost && file.standing.counts());
+    let system = system.and_then(|file| file.windows_path.as_deref());
+    let environment = system.map_or_else(Environment::default, Environment::of_system_file);
+    standings(&mut parsed, &environment, &mut state.problems);
+    let mut includes = Includes::new(more);
+    for file in parsed.iter_mut().filter(|file| file.standing.counts()) {
+        includes.join(file, &mut state.problems);
+    }
+    // Each `applicationHost.config` in force is a server; web.config files that none of them serves go to the first.
+    let hosts = parsed.iter().enumerate().filter(|(_, f)| f.kind == FileKind::ApplicationHost && f.standing.counts());
+    let mut hosts: Vec<Option<usize>> = hosts.map(|(index, _)| Some(index)).collect();
+    if hosts.is_empty() {
+        hosts.push(None);
+    }
+    let servers: Vec<Server> = hosts.iter().map(|host| Server::new(&parsed, *host, &environment)).collect();
+    let strays: BTreeSet<usize> = (0..parsed.len())
+        .filter(|file| parsed.get(*file).is_some_and(|file| !servers.iter().any(|server| server.serves(file))))
+        .collect();
+    let none = BTreeSet::new();
+    let inventories = servers.iter().enumerate().map(|(number, server)| {
+        let strays = if number == 0 { &strays } else { &none };
+        server.inventory(&parsed, strays, number == 0, &environment)
+    });
+    merge(inventories.collect(), &mut state);
+    for file in &parsed {
+        let served = servers.iter().find(|server| server.serves(file)).or(servers.first());
+        state.files.push(ConfigFile {
+            path: file.path.clone(),
+            kind: file.kind,
+            scope: served.map(|server| server.scope_of(file)).unwrap_or_default(),
+            is_kept_copy: !file.standing.counts(),
+        });
+    }
+    state
+}
+
+fn parse_all(files: Vec<InputFile>, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut parsed = Vec::new();
     for file in files {
         let document = parse(&file.bytes);
         let Some(kind) = kind_of(&file.path, file.windows_path.as_deref(), &document) else { continue };
-        state.problems.extend(document.issues.iter().map(|issue| Problem {
+        problems.extend(document.issues.iter().map(|issue| Problem {
             severity: issue.severity,
             path: file.path.clone(),
             place: issue.place(),
             text: issue.text.clone(),
         }));
-        let is_kept_copy = is_kept_copy(&file.path, file.windows_path.as_deref());
-        parsed.push(Parsed { path: file.path, windows_path: file.windows_path, kind, is_kept_copy, document });
+        let is_kept = is_kept_copy(&file.path, file.windows_path.as_deref());
+        parsed.push(File {
+            path: file.path,
+            windows_path: file.windows_path,
+            modified: file.modified,
+            kind,
+            standing: if is_kept { Standing::Kept } else { Standing::InForce },
+            document,
+            included: Vec::new(),
+        });
     }
     parsed.sort_by(|a, b| a.path.cmp(&b.path));
-    let live = |file: &&Parsed| file.kind == FileKind::ApplicationHost && !file.is_kept_copy;
-    let system = parsed.iter().filter(live).find_map(|file| file.windows_path.as_deref());
-    let environment = system.map_or_else(Environment::default, Environment::of_system_file);
-    let mut sites = Sites::default();
-    for file in parsed.iter().filter(live) {
-        sites.add(&file.document, &environment);
-    }
-    let mut output = Output::default();
-    for file in &parsed {
-        let scope = match file.kind {
-            FileKind::Machine => "MACHINE".to_owned(),
-            FileKind::RootWeb => "MACHINE/WEBROOT".to_owned(),
-            FileKind::ApplicationHost | FileKind::Administration | FileKind::Redirection => APPHOST.to_owned(),
-            FileKind::WebConfig => sites.scope(&file.path, file.windows_path.as_deref()),
-        };
-        if !file.is_kept_copy {
-            sections::read(&file.document, file.kind, &file.path, &scope, &environment, &mut output);
-        }
-        let (path, kind, is_kept_copy) = (file.path.clone(), file.kind, file.is_kept_copy);
-        state.files.push(ConfigFile { path, kind, scope, is_kept_copy });
-    }
-    let is_whole = parsed.iter().any(|file| live(&file));
-    finish(output, is_whole, &mut state);
-    state
-}
-
-/// Joins what sections say of one component, and orders the result.
-fn finish(output: Output, is_whole: bool, state: &mut ServerState) {
-    state.problems.extend(output.problems);
-    state.settings = output.settings;
-    state.settings.sort();
-    state.settings.dedup_by(|b, a| {
-        (&a.section, &a.element, &a.attribute, &a.value, &a.scope)
-            == (&b.section, &b.element, &b.attribute, &b.value, &b.scope)
-    });
-    let mut components = output.components;
-    let mut enabled: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for reference in &output.references {
-        enabled.entry(&reference.name).or_default().extend(reference.scope.iter().map(String::as_str));
-    }
-    for component in components.iter_mut().filter(|component| component.class == Class::NativeModule) {
-        let scopes = enabled.get(component.name.as_str());
-        component.enabled_in = scopes.into_iter().flatten().map(|&scope| scope.to_owned()).collect();
-    }
-    if !is_whole {
-        // Only part of the configuration is at hand: a name that is no stock module's is all there is.
-        let unknown = output.references.iter().filter(|r| knowledge::stock().native_module(&r.name).is_none());
-        components.extend(unknown.cloned());
-    }
-    let mut seen = BTreeSet::new();
-    components.retain(|component| {
-        let (class, scope, name, image, type_name, detail, url) = component.identity();
-        let owned = (scope.to_vec(), name.to_owned(), type_name.to_owned(), detail.to_owned(), url.to_owned());
-        seen.insert((class, image, owned))
-    });
-    components.sort_by(|a, b| {
-        let key = |c: &Component| (c.class, c.scope.clone(), c.file.clone(), c.line, c.column, c.name.clone());
-        key(a).cmp(&key(b))
-    });
-    state.components = components;
+    parsed
 }
 
 #[cfg(test)]

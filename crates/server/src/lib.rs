@@ -10,15 +10,18 @@ pub mod facts;
 pub mod signature;
 
 mod component;
+mod config;
 mod environment;
+mod file;
 mod file_kind;
 mod inspect;
 mod paths;
 mod sections;
-mod sites;
+mod server;
 
-pub use component::{Class, Component, Setting};
+pub use component::{Bitness, Class, Component, Seen, Setting};
 pub use environment::Environment;
+pub use file::InputFile;
 pub use file_kind::FileKind;
-pub use inspect::{ConfigFile, InputFile, ServerState, inspect, inspect_files, is_config};
+pub use inspect::{ConfigFile, MoreFiles, ServerState, find_beside, inspect, inspect_files, inspect_with, is_config};
 pub use paths::{canonical_path, file_name, folded_path, is_unresolved};

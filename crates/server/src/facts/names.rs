@@ -111,7 +111,7 @@ fn is_foreign(component: &Component, facts: &Facts) -> bool {
         // Applications replace a server's managed modules and handlers under their names: that is what
         // inheritance is for. At server level nobody does.
         Class::ManagedModule | Class::Handler | Class::IsapiExtension => {
-            let is_server_level = component.scope.iter().all(|scope| crate::sites::APPHOST.starts_with(scope));
+            let is_server_level = component.scope.iter().all(|scope| crate::config::APPHOST.starts_with(scope));
             is_server_level
                 && !is_framework_type(&component.type_name)
                 && !(component.type_name.is_empty() && component.image.is_empty())

@@ -5,7 +5,7 @@ use std::fs;
 const APPHOST: &str = "MACHINE/WEBROOT/APPHOST";
 
 fn file(path: &str, text: &str) -> InputFile {
-    InputFile { path: path.to_owned(), windows_path: None, bytes: text.as_bytes().to_vec() }
+    InputFile { path: path.to_owned(), bytes: text.as_bytes().to_vec(), ..InputFile::default() }
 }
 
 /// The state of a server whose `applicationHost.config` has these sections.

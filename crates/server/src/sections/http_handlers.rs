@@ -1,18 +1,19 @@
 use super::output::numbered;
-use super::{At, Output, Section};
+use super::{At, Found, Output, Section};
 use crate::Class;
+use crate::config::ClaimKind;
 
 /// `system.web/httpHandlers`: managed handlers of pools in classic mode. They have no name but a URL pattern,
 /// of which one with other verbs is another entry.
-pub(super) static SECTION: Section = Section { path: "system.web/httpHandlers", read };
+pub(super) static SECTIONS: &[Section] = &[Section { path: "system.web/httpHandlers", read }];
 
-fn read(at: &At<'_>, output: &mut Output) {
-    let entries = at.document.children(at.index).map(|(_, entry)| entry).filter(|entry| entry.name == "add");
-    let handlers = entries.map(|entry| {
-        let mut handler = at.component(Class::Handler, entry.value("path"), entry, "");
-        handler.url = entry.value("path").to_owned();
-        handler.verbs = entry.value("verb").to_owned();
-        handler
+fn read(at: &At<'_, '_>, output: &mut Output) {
+    let entries = at.document().named(at.contribution.index, "add");
+    let handlers = entries.map(|(index, entry)| {
+        let mut component = at.component(Class::Handler, entry.value("path"), index, "");
+        component.url = entry.value("path").to_owned();
+        component.verbs = entry.value("verb").to_owned();
+        Found { component, claim: at.claim(index, ClaimKind::Entry) }
     });
     let handlers = handlers.collect();
     output.components.extend(numbered(handlers));

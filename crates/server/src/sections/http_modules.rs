@@ -1,14 +1,17 @@
 use super::output::numbered;
-use super::{At, Output, Section};
+use super::{At, Found, Output, Section};
 use crate::Class;
+use crate::config::ClaimKind;
 
 /// `system.web/httpModules`: managed modules of pools in classic mode, and of ASP.NET's own defaults.
-pub(super) static SECTION: Section = Section { path: "system.web/httpModules", read };
+pub(super) static SECTIONS: &[Section] = &[Section { path: "system.web/httpModules", read }];
 
-fn read(at: &At<'_>, output: &mut Output) {
-    let entries = at.entries("add", "name", output);
-    let module =
-        |entry: &&formats::iis_xml::Element| at.component(Class::ManagedModule, entry.value("name"), entry, "");
-    let modules = entries.iter().map(module).collect();
+fn read(at: &At<'_, '_>, output: &mut Output) {
+    let entries = at.entries("add", "name", output).into_iter();
+    let modules = entries.map(|(index, entry)| Found {
+        component: at.component(Class::ManagedModule, entry.value("name"), index, ""),
+        claim: at.claim(index, ClaimKind::Entry),
+    });
+    let modules = modules.collect();
     output.components.extend(numbered(modules));
 }

@@ -1,11 +1,12 @@
+use super::configuration::Sources;
+use super::pe_file::list;
 use super::programs::{Found, Programs};
 use super::row;
 use crate::value::Value;
 use crate::{ReadError, Reading};
+use evtx_arrow::ticks;
 use server::signature::Signature;
 use server::{Component, facts};
-use std::collections::BTreeMap;
-use tables::SourceId;
 
 /// What is said of the signature of a file that is not at hand.
 const NOT_EVALUATED: &str = "not evaluated";
@@ -13,14 +14,14 @@ const NOT_EVALUATED: &str = "not evaluated";
 /// Writes one row for each component and scope.
 pub(super) fn write(
     reading: &mut Reading<'_, '_>,
-    sources: &BTreeMap<&str, SourceId>,
+    sources: &Sources,
     host: &str,
     components: &[Component],
     programs: &Programs,
 ) -> Result<(), ReadError> {
     let Some(slot) = reading.sink.slot("IisComponents") else { return Ok(()) };
     for (component, facts) in components.iter().zip(facts::judge(components)) {
-        let Some(source) = sources.get(component.file.as_str()) else { continue };
+        let Some(source) = sources.get(&component.file) else { continue };
         let found = programs.find(&component.image);
         let program = found.program();
         let signature = program.and_then(|program| program.signature.as_ref()).map(Signature::text);
@@ -67,7 +68,22 @@ pub(super) fn write(
                 ("Verbs", Value::text(&component.verbs)),
                 ("Modules", Value::text(&component.modules)),
                 ("Detail", Value::text(&component.detail)),
+                ("Bitness", Value::text(component.bitness.as_str())),
+                ("LockItem", Value::Bool(component.is_locked)),
+                ("Notes", list(component.notes.iter().map(|note| (*note).to_owned()))),
             ];
+            cells.extend(component.pools.as_ref().map(|pools| ("Pools", list(pools.iter().cloned()))));
+            cells.extend(component.sites.as_ref().map(|sites| ("Sites", list(sites.iter().cloned()))));
+            cells.extend(component.pipeline_position.map(|position| ("PipelinePosition", number(position))));
+            let seen = &component.seen;
+            let moments = [
+                ("FirstSeen", seen.first),
+                ("LastSeen", seen.last),
+                ("RegisteredAfter", seen.after),
+                ("RegisteredBefore", seen.before),
+                ("ModifiedTime", component.modified),
+            ];
+            cells.extend(moments.into_iter().filter_map(|(name, time)| Some((name, moment(time?)))));
             match found {
                 Found::Yes(_) | Found::Unread => cells.push(("FileFound", Value::Bool(true))),
                 Found::No => cells.push(("FileFound", Value::Bool(false))),
@@ -77,4 +93,9 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// A time in units of 100 ns since 1970 as a cell.
+pub(super) fn moment(time: i64) -> Value<'static> {
+    Value::Ticks(time.saturating_add(ticks::UNIX_EPOCH))
 }

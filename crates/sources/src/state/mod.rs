@@ -1,6 +1,7 @@
 //! What a server would load: its configuration and the program files that matter to it.
 
 mod components;
+mod configuration;
 mod pe_file;
 mod programs;
 mod signatures;
@@ -8,12 +9,11 @@ mod signatures;
 use crate::rows::Slot;
 use crate::value::{Value, wall_clock};
 use crate::{Host, Input, ReadError, Reading};
+use configuration::Sources;
 use evidence::{Evidence, Item};
 use evtx_arrow::ticks;
 use programs::Programs;
-use server::{InputFile, inspect_files};
-use std::collections::BTreeMap;
-use tables::{RowId, SourceId};
+use tables::RowId;
 
 /// Files other than configuration, of all roots, in the evidence's order.
 pub(crate) struct Files<'f, 'e> {
@@ -34,21 +34,7 @@ pub(crate) fn read(
         return Ok(());
     }
     for (root, host) in hosts.iter().enumerate() {
-        let mut sources = BTreeMap::new();
-        let mut configured = Vec::new();
-        for input in configuration.iter().filter(|input| input.item.root == root) {
-            sources.insert(input.item.path.as_str(), input.source);
-            let bytes = reading.bytes(input);
-            configured.push(InputFile {
-                path: input.item.path.clone(),
-                windows_path: input.item.windows_path(),
-                bytes,
-            });
-        }
-        let state = inspect_files(configured);
-        for problem in state.problems {
-            reading.sink.problem(problem);
-        }
+        let (state, sources) = configuration::read(reading, evidence, root, configuration);
         let images = state.components.iter().map(|component| component.image.as_str());
         let programs = Programs::read(reading, evidence, root, files, images, &host.name)?;
         components::write(reading, &sources, &host.name, &state.components, &programs)?;
@@ -59,13 +45,13 @@ pub(crate) fn read(
 
 fn settings(
     reading: &mut Reading<'_, '_>,
-    sources: &BTreeMap<&str, SourceId>,
+    sources: &Sources,
     host: &str,
     settings: &[server::Setting],
 ) -> Result<(), ReadError> {
     let Some(slot) = reading.sink.slot("IisSettings") else { return Ok(()) };
     for setting in settings {
-        let Some(source) = sources.get(setting.file.as_str()) else { continue };
+        let Some(source) = sources.get(&setting.file) else { continue };
         let cells = [
             ("Host", Value::text(host)),
             ("Section", Value::text(&setting.section)),
