@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use crate::{Accumulator, json};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// How many values an array takes unless told otherwise.
 const MOST: usize = 1_048_576;
@@ -39,7 +39,9 @@ enum Nulls {
 pub(crate) struct List {
     items: Vec<String>,
     /// The same items, where equal ones are kept once.
-    seen: Option<BTreeSet<String>>,
+    seen: Option<HashSet<String>>,
+    /// Room to write an item into before it is known to be new.
+    room: String,
     nulls: Nulls,
     most: usize,
     bytes: usize,
@@ -48,8 +50,8 @@ pub(crate) struct List {
 impl List {
     fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls, distinct: bool) -> Result<Self, String> {
         let most = most_of(constants, most)?;
-        let seen = distinct.then(BTreeSet::new);
-        Ok(Self { items: Vec::new(), seen, nulls, most, bytes: 0 })
+        let seen = distinct.then(HashSet::new);
+        Ok(Self { items: Vec::new(), seen, room: String::new(), nulls, most, bytes: 0 })
     }
 
     /// All values but nulls; nulls of a `dynamic` are kept. `most` is the index of the argument that limits them.
@@ -72,24 +74,37 @@ impl List {
         Ok(Box::new(Self::new(constants, most, Nulls::Drop, true)?))
     }
 
-    fn push(&mut self, item: String) {
+    fn push(&mut self, item: &str) {
         if self.items.len() >= self.most {
             return;
         }
         if let Some(seen) = &mut self.seen {
-            if seen.contains(&item) {
+            if seen.contains(item) {
                 return;
             }
-            seen.insert(item.clone());
-            self.bytes += item.len();
+            seen.insert(item.to_owned());
+            self.bytes += item.len() + size_of::<String>();
         }
         self.bytes += item.len() + size_of::<String>();
-        self.items.push(item);
+        self.items.push(item.to_owned());
+    }
+
+    /// A text, as JSON writes it.
+    fn push_text(&mut self, text: &str) {
+        if text.bytes().any(|b| matches!(b, b'"' | b'\\' | 0..0x20)) {
+            self.push(&serde_json::Value::from(text).to_string());
+            return;
+        }
+        let mut room = std::mem::take(&mut self.room);
+        room.clear();
+        room.extend(["\"", text, "\""]);
+        self.push(&room);
+        self.room = room;
     }
 
     fn push_json(&mut self, item: &serde_json::Value) {
         if !item.is_null() || self.nulls == Nulls::Keep {
-            self.push(item.to_string());
+            self.push(&item.to_string());
         }
     }
 }
@@ -100,9 +115,10 @@ impl Accumulator for List {
             Some(Value::Null) | None => self.push_json(&serde_json::Value::Null),
             Some(value @ Value::Dynamic(text)) => match json::array_of(value) {
                 Some(items) => items.iter().for_each(|item| self.push_json(item)),
-                None => self.push(text.to_string()),
+                None => self.push(text),
             },
-            Some(value) => self.push(json::from_value(value).to_string()),
+            Some(Value::String(text) | Value::Guid(text)) => self.push_text(text),
+            Some(value) => self.push(&json::from_value(value).to_string()),
         }
     }
 
@@ -113,7 +129,7 @@ impl Accumulator for List {
     fn merge(&mut self, state: &[u8]) {
         if let Ok(items) = serde_json::from_slice::<Vec<serde_json::Value>>(state) {
             for item in items {
-                self.push(item.to_string());
+                self.push(&item.to_string());
             }
         }
     }

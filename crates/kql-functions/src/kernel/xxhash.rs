@@ -49,6 +49,12 @@ pub(crate) fn xxh64(bytes: &[u8], seed: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
+/// One number of several hashes, in which their order and number count.
+pub(crate) fn combine(hashes: impl IntoIterator<Item = i64>) -> i64 {
+    let bytes: Vec<u8> = hashes.into_iter().flat_map(i64::to_le_bytes).collect();
+    xxh64(&bytes, 0).cast_signed()
+}
+
 fn round(lane: u64, word: u64) -> u64 {
     lane.wrapping_add(word.wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1)
 }

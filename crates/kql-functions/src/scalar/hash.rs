@@ -18,20 +18,27 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 .sees_nulls();
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
-    let hash = match args.first() {
-        None | Some(Value::Null) => return Value::Null,
-        Some(Value::Bool(v)) => xxh64(&[u8::from(*v)], 0),
-        Some(Value::Int(v)) => xxh64(&v.to_le_bytes(), 0),
-        Some(Value::Long(v) | Value::DateTime(v) | Value::TimeSpan(v)) => xxh64(&v.to_le_bytes(), 0),
-        Some(Value::Real(v)) => xxh64(&v.to_le_bytes(), 0),
-        Some(Value::Decimal(v)) => xxh64(&v.to_le_bytes(), 0),
-        Some(_) => xxh64(text(args, 0).as_bytes(), 0),
+    let Some(hash) = args.first().and_then(hash) else {
+        return Value::Null;
     };
-    let hash = hash.cast_signed();
     if args.len() < 2 {
         return Value::Long(hash);
     }
     long(args, 1).and_then(|modulus| hash.checked_rem_euclid(modulus)).into()
+}
+
+/// The hash of a value; a null has none.
+pub(super) fn hash(value: &Value<'_>) -> Option<i64> {
+    let hash = match value {
+        Value::Null => return None,
+        Value::Bool(v) => xxh64(&[u8::from(*v)], 0),
+        Value::Int(v) => xxh64(&v.to_le_bytes(), 0),
+        Value::Long(v) | Value::DateTime(v) | Value::TimeSpan(v) => xxh64(&v.to_le_bytes(), 0),
+        Value::Real(v) => xxh64(&v.to_le_bytes(), 0),
+        Value::Decimal(v) => xxh64(&v.to_le_bytes(), 0),
+        other => xxh64(crate::convert::to_str(other).as_bytes(), 0),
+    };
+    Some(hash.cast_signed())
 }
 
 #[cfg(test)]

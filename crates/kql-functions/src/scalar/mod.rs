@@ -19,6 +19,7 @@ mod array_sort_desc;
 mod array_split;
 mod array_sum;
 mod asin;
+mod assert;
 mod atan;
 mod atan2;
 mod bag_has_key;
@@ -35,6 +36,9 @@ mod base64_decode_tostring;
 mod base64_encode_fromarray;
 mod base64_encode_fromguid;
 mod base64_encode_tostring;
+mod beta_cdf;
+mod beta_inv;
+mod beta_pdf;
 mod bin;
 mod bin_at;
 mod binary_and;
@@ -48,11 +52,25 @@ mod case;
 mod ceiling;
 mod coalesce;
 mod column_ifexists;
+mod convert_angle;
+mod convert_energy;
+mod convert_force;
+mod convert_length;
+mod convert_mass;
+mod convert_speed;
+mod convert_temperature;
+mod convert_volume;
 mod cos;
 mod cot;
 mod countof;
+mod current_cluster_endpoint;
+mod current_database;
+mod current_principal;
+mod current_principal_details;
+mod current_principal_is_member_of;
 mod datetime_add;
 mod datetime_diff;
+mod datetime_list_timezones;
 mod datetime_local_to_utc;
 mod datetime_part;
 mod datetime_utc_to_local;
@@ -66,6 +84,8 @@ mod endofday;
 mod endofmonth;
 mod endofweek;
 mod endofyear;
+mod erf;
+mod erfc;
 mod estimate_data_size;
 mod exp;
 mod exp10;
@@ -78,16 +98,21 @@ mod format_datetime;
 mod format_ipv4;
 mod format_ipv4_mask;
 mod format_timespan;
+mod gamma;
 mod geo_distance_2points;
 mod geo_point_in_circle;
 mod gettype;
 mod getyear;
+mod gzip_compress_to_base64_string;
+mod gzip_decompress_from_base64_string;
 mod has_any_index;
 mod has_any_ipv4;
 mod has_any_ipv4_prefix;
 mod has_ipv4;
 mod has_ipv4_prefix;
 mod hash;
+mod hash_combine;
+mod hash_many;
 mod hash_md5;
 mod hash_sha1;
 mod hash_sha256;
@@ -103,6 +128,7 @@ mod ipv4_is_in_range;
 mod ipv4_is_match;
 mod ipv4_is_private;
 mod ipv4_netmask_suffix;
+mod ipv4_range_to_cidr_list;
 mod ipv6_compare;
 mod ipv6_is_in_any_range;
 mod ipv6_is_in_range;
@@ -120,6 +146,7 @@ mod jaccard_index;
 mod log;
 mod log10;
 mod log2;
+mod loggamma;
 mod make_datetime;
 mod make_series;
 mod make_timespan;
@@ -144,6 +171,7 @@ mod parse_kv;
 mod parse_path;
 mod parse_url;
 mod parse_urlquery;
+mod parse_version;
 mod parse_xml;
 mod path;
 mod percentile_array_tdigest;
@@ -270,6 +298,8 @@ mod url_encode;
 mod url_encode_component;
 mod week_of_year;
 mod zip;
+mod zlib_compress_to_base64_string;
+mod zlib_decompress_from_base64_string;
 
 /// All of them.
 pub static ALL: &[&crate::Scalar] = &[
@@ -292,6 +322,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &array_split::FUNCTION,
     &array_sum::FUNCTION,
     &asin::FUNCTION,
+    &assert::FUNCTION,
     &atan::FUNCTION,
     &atan2::FUNCTION,
     &bag_has_key::FUNCTION,
@@ -308,6 +339,9 @@ pub static ALL: &[&crate::Scalar] = &[
     &base64_encode_fromarray::FUNCTION,
     &base64_encode_fromguid::FUNCTION,
     &base64_encode_tostring::FUNCTION,
+    &beta_cdf::FUNCTION,
+    &beta_inv::FUNCTION,
+    &beta_pdf::FUNCTION,
     &bin::FUNCTION,
     &bin_at::FUNCTION,
     &binary_and::FUNCTION,
@@ -321,11 +355,25 @@ pub static ALL: &[&crate::Scalar] = &[
     &ceiling::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
+    &convert_angle::FUNCTION,
+    &convert_energy::FUNCTION,
+    &convert_force::FUNCTION,
+    &convert_length::FUNCTION,
+    &convert_mass::FUNCTION,
+    &convert_speed::FUNCTION,
+    &convert_temperature::FUNCTION,
+    &convert_volume::FUNCTION,
     &cos::FUNCTION,
     &cot::FUNCTION,
     &countof::FUNCTION,
+    &current_cluster_endpoint::FUNCTION,
+    &current_database::FUNCTION,
+    &current_principal::FUNCTION,
+    &current_principal_details::FUNCTION,
+    &current_principal_is_member_of::FUNCTION,
     &datetime_add::FUNCTION,
     &datetime_diff::FUNCTION,
+    &datetime_list_timezones::FUNCTION,
     &datetime_local_to_utc::FUNCTION,
     &datetime_part::FUNCTION,
     &datetime_utc_to_local::FUNCTION,
@@ -339,6 +387,8 @@ pub static ALL: &[&crate::Scalar] = &[
     &endofmonth::FUNCTION,
     &endofweek::FUNCTION,
     &endofyear::FUNCTION,
+    &erf::FUNCTION,
+    &erfc::FUNCTION,
     &estimate_data_size::FUNCTION,
     &exp::FUNCTION,
     &exp10::FUNCTION,
@@ -351,16 +401,21 @@ pub static ALL: &[&crate::Scalar] = &[
     &format_ipv4::FUNCTION,
     &format_ipv4_mask::FUNCTION,
     &format_timespan::FUNCTION,
+    &gamma::FUNCTION,
     &geo_distance_2points::FUNCTION,
     &geo_point_in_circle::FUNCTION,
     &gettype::FUNCTION,
     &getyear::FUNCTION,
+    &gzip_compress_to_base64_string::FUNCTION,
+    &gzip_decompress_from_base64_string::FUNCTION,
     &has_any_index::FUNCTION,
     &has_any_ipv4::FUNCTION,
     &has_any_ipv4_prefix::FUNCTION,
     &has_ipv4::FUNCTION,
     &has_ipv4_prefix::FUNCTION,
     &hash::FUNCTION,
+    &hash_combine::FUNCTION,
+    &hash_many::FUNCTION,
     &hash_md5::FUNCTION,
     &hash_sha1::FUNCTION,
     &hash_sha256::FUNCTION,
@@ -376,6 +431,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &ipv4_is_match::FUNCTION,
     &ipv4_is_private::FUNCTION,
     &ipv4_netmask_suffix::FUNCTION,
+    &ipv4_range_to_cidr_list::FUNCTION,
     &ipv6_compare::FUNCTION,
     &ipv6_is_in_any_range::FUNCTION,
     &ipv6_is_in_range::FUNCTION,
@@ -393,6 +449,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &log::FUNCTION,
     &log10::FUNCTION,
     &log2::FUNCTION,
+    &loggamma::FUNCTION,
     &make_datetime::FUNCTION,
     &make_series::FUNCTION,
     &make_timespan::FUNCTION,
@@ -417,6 +474,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &parse_path::FUNCTION,
     &parse_url::FUNCTION,
     &parse_urlquery::FUNCTION,
+    &parse_version::FUNCTION,
     &parse_xml::FUNCTION,
     &path::FUNCTION,
     &percentile_array_tdigest::FUNCTION,
@@ -543,4 +601,6 @@ pub static ALL: &[&crate::Scalar] = &[
     &url_encode_component::FUNCTION,
     &week_of_year::FUNCTION,
     &zip::FUNCTION,
+    &zlib_compress_to_base64_string::FUNCTION,
+    &zlib_decompress_from_base64_string::FUNCTION,
 ];
