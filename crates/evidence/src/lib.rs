@@ -12,12 +12,14 @@ mod error;
 mod item;
 mod limits;
 mod member;
+mod times;
 mod winpath;
 
 pub use collect::open;
 pub use error::EvidenceError;
 pub use item::{Item, ReadCounter};
 pub use limits::Limits;
+pub use times::Written;
 pub use winpath::normal_windows_path;
 
 use diagnostics::Problem;

@@ -4,6 +4,7 @@
 //! opened without parsing the directory again and its length is checked against what the header claims.
 
 use crate::item::Body;
+use crate::times::{self, Written};
 use crate::{Limits, error::io_text};
 use diagnostics::Problem;
 use flate2::Crc;
@@ -157,6 +158,22 @@ fn is_drive(part: &str) -> bool {
 }
 
 impl Member {
+    /// When the member was last written, as its own header says.
+    pub(crate) fn written(&self) -> Option<Written> {
+        let mut archive = self.archive.seekable().ok()?;
+        archive.seek(SeekFrom::Start(self.header_start)).ok()?;
+        let mut header = [0_u8; 30];
+        archive.read_exact(&mut header).ok()?;
+        let [a, b, c, d, _, _, _, _, _, _, t0, t1, d0, d1, .., n0, n1, e0, e1] = header;
+        if [a, b, c, d] != MAGIC {
+            return None;
+        }
+        archive.seek(SeekFrom::Current(i64::from(u16::from_le_bytes([n0, n1])))).ok()?;
+        let mut extra = Vec::new();
+        archive.take(u64::from(u16::from_le_bytes([e0, e1]))).read_to_end(&mut extra).ok()?;
+        times::of_member(&extra, u16::from_le_bytes([d0, d1]), u16::from_le_bytes([t0, t1]))
+    }
+
     /// The unpacked content. It errs when it is longer or shorter than the header claims, or differs from
     /// its checksum; the bytes before that point are given first.
     pub(crate) fn stream(&self) -> io::Result<Box<dyn Read + Send + '_>> {

@@ -5,7 +5,7 @@
 //! `…/Windows/System32/…`), and then hold for everything below them.
 
 use crate::{Item, Root, RootKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders that, below a folder of one letter, make that letter a drive (KAPE, plain copies).
 const TOP_FOLDERS: &[&str] =
@@ -68,6 +68,7 @@ pub(crate) fn map(items: &mut [Item], roots: &[Root]) -> BTreeMap<(usize, String
             drives.entry((item.root, joined(place, length))).or_insert(drive);
         }
     }
+    beside_known_drives(items, &places, &mut drives);
     let mut ranked = Vec::new();
     for (index, (item, place)) in items.iter_mut().zip(&places).enumerate() {
         // The innermost drive folder holds: a backup of a disk inside a disk is its own.
@@ -95,6 +96,23 @@ pub(crate) fn map(items: &mut [Item], roots: &[Root]) -> BTreeMap<(usize, String
         lookup.entry((root, normal)).or_insert(index);
     }
     lookup
+}
+
+/// Folders of one letter beside a drive's folder are drives, too, whatever they hold: `D/sites` beside `C/Windows`.
+fn beside_known_drives(items: &[Item], places: &[Vec<String>], drives: &mut BTreeMap<(usize, String), Drive>) {
+    let above = |folder: &str| folder.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned());
+    let is_plain = |folder: &str| single_letter(folder.rsplit('/').next().unwrap_or("")).is_some();
+    let homes: BTreeSet<(usize, String)> =
+        drives.keys().filter(|(_, folder)| is_plain(folder)).map(|(root, folder)| (*root, above(folder))).collect();
+    for (item, place) in items.iter().zip(places) {
+        for length in 1..place.len() {
+            let Some(letter) = place.get(length - 1).and_then(|part| single_letter(part)) else { continue };
+            if homes.contains(&(item.root, joined(place, length - 1))) {
+                let drive = Drive { letter: letter.to_ascii_lowercase(), encoded: false };
+                drives.entry((item.root, joined(place, length))).or_insert(drive);
+            }
+        }
+    }
 }
 
 /// The folders that the argument itself names; they may hold the drive (`evidence/C/inetpub`).
@@ -137,7 +155,7 @@ fn drive_at(place: &[String], at: usize) -> Option<(usize, Drive)> {
     if let Some(letter) = drive_of(device) {
         return Some((at + 1, Drive { letter, encoded: part.contains('%') }));
     }
-    if let Some(letter) = single_letter(&part)
+    if let Some(letter) = single_letter(&part).or_else(|| called_drive(&part))
         && TOP_FOLDERS.contains(&next)
     {
         return Some((at + 1, Drive { letter, encoded: false }));
@@ -150,6 +168,12 @@ fn drive_at(place: &[String], at: usize) -> Option<(usize, Drive)> {
         let letter = single_letter(above).or_else(|| drive_of(above)).unwrap_or('c');
         (at, Drive { letter, encoded: above.contains('%') })
     })
+}
+
+/// Other names that collectors give a drive: `C$`, `C_drive`, `drive_c`, `C_`.
+fn called_drive(part: &str) -> Option<char> {
+    let letter = ["$", "_drive", "-drive", " drive", "_"].iter().find_map(|end| part.strip_suffix(end));
+    single_letter(letter.or_else(|| part.strip_prefix("drive_"))?)
 }
 
 fn single_letter(part: &str) -> Option<char> {
@@ -225,6 +249,9 @@ mod tests {
         check("logs/Sysmon.evtx", 0, None);
         check("c/code/a", 0, None);
         check("D:/inetpub/a", 1, Some((1, 'd')));
+        check("WEB01/C$/inetpub/a", 0, Some((2, 'c')));
+        check("drive_e/Windows/a", 0, Some((1, 'e')));
+        check("c_drive/Users/a", 0, Some((1, 'c')));
     }
 
     #[test]

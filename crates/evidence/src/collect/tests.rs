@@ -325,3 +325,17 @@ fn a_drive_once_learnt_holds_for_all_below_it() {
     check(r"C:\inetpub\b.txt", None);
     assert!(Path::new(&evidence.roots[0].name).components().count() == 1);
 }
+
+#[test]
+fn drives_beside_a_known_drive() {
+    let dir = folder(&[
+        ("case/C/Windows/System32/a.dll", b"1"),
+        ("case/D/sites/one/web.config", b"2"),
+        ("case/logs/E/x.txt", b"3"),
+    ]);
+    let evidence = open(&[&arg(&dir, "")]);
+    let paths: Vec<_> = evidence.items.iter().map(crate::Item::windows_path).collect();
+    let expect = [Some(r"C:\Windows\System32\a.dll"), Some(r"D:\sites\one\web.config"), None];
+    assert_eq!(paths, expect.map(|path| path.map(str::to_owned)));
+    assert!(evidence.locate(0, r"d:\Sites\one\web.config").is_some());
+}
