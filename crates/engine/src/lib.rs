@@ -32,6 +32,7 @@ pub use error::{EngineError, RunError};
 pub use kql_plan::{Analysis, Catalog, Lineage, Options, Planned};
 pub use local::{CancelHandle, LocalRunner};
 pub use outcome::{QueryOutcome, QueryResult, Rows};
+pub use physical::Read;
 pub use request::request_of;
 pub use rows::{Batches, Condition, Part, Parts, RowSource, Scan};
 pub use scan::RowSourceTable;
@@ -134,6 +135,17 @@ impl Engine {
         let last = self.run(planned);
         results.extend(last.result);
         (results, last.diagnostics)
+    }
+
+    /// Runs a query and says what each part of its plan did: rows, times, and what was read of files. Nothing when the
+    /// query has errors.
+    pub fn analyze(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Option<String> {
+        self.runner.analyze(&self.plan(text, catalog, options).plan?).ok()
+    }
+
+    /// Runs a query and says what its scans read; nothing when the query has errors.
+    pub fn reads(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Option<Vec<Read>> {
+        self.runner.reads(&self.plan(text, catalog, options).plan?).ok()
     }
 
     /// The optimised plan of a query, for people who want to know; nothing when the query has errors.

@@ -3,14 +3,19 @@
 
 use crate::config::EngineConfig;
 use crate::error::{EngineError, RunError};
+use crate::physical::Read;
+use crate::rows::BATCH;
 use crate::{Runner, physical};
 use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::compute::BatchCoalescer;
+use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::optimizer::optimizer::Optimizer;
-use datafusion::physical_plan::execute_stream;
+use datafusion::physical_plan::display::DisplayableExecutionPlan;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::SessionConfig;
 use futures::StreamExt;
 use std::sync::Arc;
@@ -75,6 +80,10 @@ impl LocalRunner {
             options.execution.sort_spill_reservation_bytes.min(config.memory / 16);
         options.optimizer.prefer_existing_sort = true;
         options.optimizer.enable_round_robin_repartition = false;
+        // Scans do not take filters that become known while a plan runs, and parts of a join must not wait for each
+        // other.
+        options.optimizer.enable_dynamic_filter_pushdown = false;
+        options.optimizer.enable_join_dynamic_filter_pushdown = false;
         // A rule only makes plans faster; where one cannot cope with a plan, the plan runs as it is.
         options.optimizer.skip_failed_rules = true;
         options.sql_parser.enable_ident_normalization = false;
@@ -104,6 +113,36 @@ impl LocalRunner {
     /// When the plan cannot be optimised.
     pub fn explain(&self, plan: &LogicalPlan) -> Result<String, RunError> {
         Ok(self.state.optimize(plan)?.display_indent().to_string())
+    }
+
+    /// Runs a plan, and says what each part of it did.
+    ///
+    /// # Errors
+    /// As [`Runner::run`].
+    pub fn analyze(&self, plan: &LogicalPlan) -> Result<String, RunError> {
+        let ran = self.ran(plan)?;
+        Ok(DisplayableExecutionPlan::with_metrics(ran.as_ref()).indent(false).to_string())
+    }
+
+    /// Runs a plan, and says what its scans read.
+    ///
+    /// # Errors
+    /// As [`Runner::run`].
+    pub fn reads(&self, plan: &LogicalPlan) -> Result<Vec<Read>, RunError> {
+        Ok(physical::reads(&self.ran(plan)?))
+    }
+
+    /// A plan that has been run; its rows are thrown away.
+    fn ran(&self, plan: &LogicalPlan) -> Result<Arc<dyn ExecutionPlan>, RunError> {
+        let Some(runtime) = &self.runtime else { return Err(RunError::Cancelled) };
+        runtime.block_on(async {
+            let physical = self.state.create_physical_plan(plan).await?;
+            let mut stream = execute_stream(Arc::clone(&physical), Arc::new(TaskContext::from(&self.state)))?;
+            while let Some(batch) = stream.next().await {
+                batch?;
+            }
+            Ok(physical)
+        })
     }
 }
 
@@ -144,10 +183,19 @@ async fn collect(state: SessionState, plan: LogicalPlan) -> Result<Vec<RecordBat
     let context = Arc::new(TaskContext::from(&state));
     let reservation = MemoryConsumer::new("result").register(context.memory_pool());
     let mut stream = execute_stream(physical, context)?;
+    // Rows that stay must not keep all of what they were read from.
+    let mut compact = BatchCoalescer::new(stream.schema(), BATCH);
     let mut batches = Vec::new();
-    while let Some(batch) = stream.next().await {
-        let batch = batch?;
-        if batch.num_rows() > 0 {
+    let mut ended = false;
+    while !ended {
+        match stream.next().await {
+            Some(batch) => compact.push_batch(batch?).map_err(DataFusionError::from)?,
+            None => {
+                compact.finish_buffered_batch().map_err(DataFusionError::from)?;
+                ended = true;
+            }
+        }
+        while let Some(batch) = compact.next_completed_batch() {
             reservation.try_grow(batch.get_array_memory_size())?;
             batches.push(batch);
         }

@@ -78,6 +78,39 @@ impl ScanExec {
     }
 }
 
+/// What one scan read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// The columns, in the order of the table.
+    pub columns: Vec<String>,
+    /// Row groups of the file, and those that were not passed over; 0 of what is no such file.
+    pub row_groups: usize,
+    pub row_groups_read: usize,
+    /// Rows that came out.
+    pub rows: usize,
+}
+
+/// What the scans of a plan read that has been run.
+pub(crate) fn reads(plan: &Arc<dyn ExecutionPlan>) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut pending = vec![plan];
+    while let Some(plan) = pending.pop() {
+        let any: &dyn std::any::Any = plan.as_ref();
+        if let Some(scan) = any.downcast_ref::<ScanExec>() {
+            let metrics = scan.metrics.clone_inner();
+            let sum = |name: &str| metrics.sum_by_name(name).map_or(0, |value| value.as_usize());
+            found.push(Read {
+                columns: scan.columns_read(),
+                row_groups: sum("row_groups"),
+                row_groups_read: sum("row_groups_read"),
+                rows: sum("rows"),
+            });
+        }
+        pending.extend(plan.children().into_iter().rev());
+    }
+    found
+}
+
 fn properties(schema: SchemaRef, partitions: usize) -> Arc<PlanProperties> {
     Arc::new(PlanProperties::new(
         EquivalenceProperties::new(schema),

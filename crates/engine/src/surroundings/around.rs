@@ -1,8 +1,9 @@
 //! A catalog that answers for tables as another does, and for everything else from files of the user's.
 
 use super::Surroundings;
-use kql_functions::Scalar;
+use kql_functions::{IpLocations, Scalar};
 use kql_plan::{Catalog, ExternalData, Refusal, SavedFunction, TableInfo};
+use std::sync::Arc;
 
 /// A catalog's tables with surroundings.
 pub struct Around<'a> {
@@ -12,11 +13,15 @@ pub struct Around<'a> {
 
 impl Catalog for Around<'_> {
     fn table(&self, name: &str) -> Option<TableInfo> {
-        self.tables.table(name)
+        self.surroundings.tables.get(name).cloned().or_else(|| self.tables.table(name))
     }
 
     fn table_names(&self) -> Vec<String> {
-        self.tables.table_names()
+        let mut names = self.tables.table_names();
+        names.extend(self.surroundings.tables.keys().cloned());
+        names.sort();
+        names.dedup();
+        names
     }
 
     fn function(&self, name: &str) -> Option<&'static Scalar> {
@@ -28,7 +33,9 @@ impl Catalog for Around<'_> {
     }
 
     fn more_table_names(&self) -> Vec<String> {
-        self.tables.more_table_names()
+        let mut names = self.tables.more_table_names();
+        names.retain(|name| !self.surroundings.tables.contains_key(name));
+        names
     }
 
     fn watchlist(&self, alias: &str) -> Result<TableInfo, Refusal> {
@@ -40,6 +47,15 @@ impl Catalog for Around<'_> {
                 format!("keep it as `{alias}.csv` in a folder, and name the folder: `--watchlists DIR`"),
             )),
         }
+    }
+
+    fn watchlist_aliases(&self) -> Vec<String> {
+        self.surroundings.watchlists.iter().flat_map(|w| w.aliases()).map(str::to_owned).collect()
+    }
+
+    fn ip_locations(&self) -> Option<Arc<dyn IpLocations>> {
+        let database = self.surroundings.ip_locations.clone()?;
+        Some(database)
     }
 
     fn external_data(&self, wanted: &ExternalData) -> Result<TableInfo, Refusal> {

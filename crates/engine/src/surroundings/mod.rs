@@ -5,16 +5,20 @@ mod external;
 mod external_map;
 mod functions;
 mod held;
+mod ip_locations;
 mod saved_file;
 mod watchlists;
 
 pub use around::Around;
 
+use crate::user_table::UserTable;
 use diagnostics::{Diagnostic, SourceText};
 use external_map::ExternalMap;
 use functions::Functions;
-use kql_plan::Catalog;
+use kql_plan::{Catalog, TableInfo};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use thiserror::Error;
 use watchlists::Watchlists;
 
@@ -23,16 +27,26 @@ use watchlists::Watchlists;
 pub enum SurroundingsError {
     #[error("cannot read {path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
+    #[error("cannot use {path} as a database of IP locations: {source}")]
+    IpLocations { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
     #[error("{path}, line {line}: {reason}")]
     Map { path: PathBuf, line: usize, reason: String },
 }
 
 /// Watchlists, external data and saved functions.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Surroundings {
     watchlists: Option<Watchlists>,
     external: Option<ExternalMap>,
     functions: Functions,
+    ip_locations: Option<Arc<ip_locations::Database>>,
+    tables: BTreeMap<String, TableInfo>,
+}
+
+impl std::fmt::Debug for Surroundings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Surroundings").field("tables", &self.tables.keys()).finish_non_exhaustive()
+    }
 }
 
 impl Surroundings {
@@ -48,6 +62,13 @@ impl Surroundings {
     pub fn with_watchlists(mut self, folder: &Path) -> Result<Self, SurroundingsError> {
         self.watchlists = Some(Watchlists::open(folder)?);
         Ok(self)
+    }
+
+    /// A table of the user's beside those of the evidence; it hides a described table of its name.
+    #[must_use]
+    pub fn with_table(mut self, table: &UserTable) -> Self {
+        self.tables.insert(table.name().to_owned(), table.info());
+        self
     }
 
     /// Which files stand for the addresses of `externaldata`. Each line is an address, `=` and a path; a path that is
@@ -67,6 +88,17 @@ impl Surroundings {
     /// When the folder cannot be read. Files in it that hold no function are listed by [`Surroundings::problems`].
     pub fn with_functions(mut self, folder: &Path) -> Result<Self, SurroundingsError> {
         self.functions = Functions::open(folder)?;
+        Ok(self)
+    }
+
+    /// Where IP addresses are: a database of cities or countries in MaxMind's format.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no such database.
+    pub fn with_ip_locations(mut self, file: &Path) -> Result<Self, SurroundingsError> {
+        let database = ip_locations::Database::open(file)
+            .map_err(|source| SurroundingsError::IpLocations { path: file.to_owned(), source: Box::new(source) })?;
+        self.ip_locations = Some(Arc::new(database));
         Ok(self)
     }
 

@@ -41,6 +41,10 @@ impl Watchlists {
         Ok(Self { folder: folder.to_owned(), files, read: Mutex::default() })
     }
 
+    pub(super) fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     pub(super) fn get(&self, alias: &str) -> Result<TableInfo, Refusal> {
         // Sentinel finds an alias in whatever case.
         let found = self.files.get_key_value(alias);
