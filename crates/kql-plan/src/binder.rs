@@ -128,6 +128,11 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Whether a diagnostic with this code is out already.
+    pub(crate) fn has_reported(&self, code: &str) -> bool {
+        self.diagnostics.iter().any(|d| d.code == code)
+    }
+
     pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.diagnostics)
     }

@@ -2,7 +2,7 @@
 
 use datafusion::logical_expr::TableSource;
 use diagnostics::SourceText;
-use kql_functions::{KqlType, Scalar};
+use kql_functions::{IpLocations, KqlType, Scalar};
 use kql_syntax::ast::Function;
 use std::sync::Arc;
 
@@ -38,6 +38,11 @@ pub trait Catalog: Send + Sync {
         Err(Refusal { code: "watchlist", message, help: None })
     }
 
+    /// The aliases of all watchlists, in order.
+    fn watchlist_aliases(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What `externaldata` gives.
     ///
     /// # Errors
@@ -46,6 +51,11 @@ pub trait Catalog: Send + Sync {
         let address = wanted.addresses.first().map_or("", String::as_str);
         let message = format!("external data are never fetched: {address}");
         Err(Refusal { code: "external-data", message, help: None })
+    }
+
+    /// Who knows where IP addresses are, if anybody does.
+    fn ip_locations(&self) -> Option<Arc<dyn IpLocations>> {
+        None
     }
 
     /// A function that is kept outside the query; an error when it is there and cannot be read.

@@ -25,6 +25,8 @@ pub(crate) struct KqlFunction {
     returns: KqlType,
     /// Made at bind time, for the arguments that were constant then.
     prepared: Prepared,
+    /// The call was made ready by the planner, with what only it knows: never make it ready anew.
+    fixed: bool,
     constants: Vec<Option<OwnedValue>>,
     /// Made at run time, when more turned out to be constant (the value of a subquery).
     late: Mutex<Option<Late>>,
@@ -41,6 +43,15 @@ struct Param {
 
 /// The expression of a call.
 pub(crate) fn call(function: &'static Scalar, args: &[Arg], returns: KqlType, prepared: Prepared) -> Expr {
+    build(function, args, returns, prepared, false)
+}
+
+/// The expression of a call that the planner has made ready with what only it knows.
+pub(crate) fn fixed_call(function: &'static Scalar, args: &[Arg], returns: KqlType, prepared: Prepared) -> Expr {
+    build(function, args, returns, prepared, true)
+}
+
+fn build(function: &'static Scalar, args: &[Arg], returns: KqlType, prepared: Prepared, fixed: bool) -> Expr {
     let params: Vec<Param> = args.iter().map(|a| Param { ty: a.ty, literal: a.bound.is_none() }).collect();
     let udf = KqlFunction {
         name: name_of(function.name, &params, returns),
@@ -49,6 +60,7 @@ pub(crate) fn call(function: &'static Scalar, args: &[Arg], returns: KqlType, pr
         params,
         returns,
         prepared,
+        fixed,
         constants: args.iter().map(Arg::constant).collect(),
         late: Mutex::new(None),
     };
@@ -72,7 +84,7 @@ impl KqlFunction {
     /// What runs this call, given which arguments are constant now.
     fn prepared(&self, constants: Vec<Option<OwnedValue>>) -> Prepared {
         let news = constants.iter().zip(&self.constants).any(|(now, then)| now.is_some() && then.is_none());
-        if !news {
+        if self.fixed || !news {
             return self.prepared.clone();
         }
         let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);

@@ -18,6 +18,9 @@ pub(crate) struct SurroundingsArgs {
     /// A folder with saved functions: .kql files called as the function, and YAML of saved searches and parsers
     #[arg(long, value_name = "DIR", help_heading = "Surroundings")]
     pub(crate) functions: Option<PathBuf>,
+    /// A database in MaxMind's format: `geo_info_from_ip_address` tells what it knows. Without one it tells nothing
+    #[arg(long, value_name = "FILE", help_heading = "Surroundings")]
+    pub(crate) mmdb: Option<PathBuf>,
 }
 
 impl SurroundingsArgs {
@@ -35,6 +38,9 @@ impl SurroundingsArgs {
         }
         if let Some(folder) = &self.functions {
             surroundings = surroundings.with_functions(folder)?;
+        }
+        if let Some(file) = &self.mmdb {
+            surroundings = surroundings.with_ip_locations(file)?;
         }
         for (source, diagnostic) in surroundings.problems() {
             messages::diagnostics(context, source, std::slice::from_ref(diagnostic));

@@ -100,6 +100,7 @@ mod format_ipv4_mask;
 mod format_timespan;
 mod gamma;
 mod geo_distance_2points;
+mod geo_info_from_ip_address;
 mod geo_point_in_circle;
 mod gettype;
 mod getyear;
@@ -403,6 +404,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &format_timespan::FUNCTION,
     &gamma::FUNCTION,
     &geo_distance_2points::FUNCTION,
+    &geo_info_from_ip_address::FUNCTION,
     &geo_point_in_circle::FUNCTION,
     &gettype::FUNCTION,
     &getyear::FUNCTION,

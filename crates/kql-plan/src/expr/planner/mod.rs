@@ -5,6 +5,7 @@ mod bag_pack_columns;
 mod case;
 mod coalesce;
 mod column_ifexists;
+mod geo_info_from_ip_address;
 mod iff;
 mod ingestion_time;
 mod isempty;
@@ -36,6 +37,7 @@ static ALL: &[&PlannerFunction] = &[
     &case::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
+    &geo_info_from_ip_address::FUNCTION,
     &iff::FUNCTION,
     &ingestion_time::FUNCTION,
     &isempty::FUNCTION,
