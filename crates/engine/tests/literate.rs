@@ -2,7 +2,9 @@
 //!
 //! A `rows` block holds a header `name:type | name:type` and one line a row, cells between ` | `; null is `null`, a line
 //! break `\n`. A `diagnostics` block holds one line for each diagnostic: `error[code] the text it points at`. The
-//! tables `Files`, `Processes` and `Numbers` of this file are there for all cases; `now()` is 2024-03-01.
+//! tables `Files`, `Processes` and `Numbers` of this file are there for all cases; `now()` is 2024-03-01. Several results
+//! stand one below the other with an empty line between them. A `names` block holds for each line of the `kql` block,
+//! which is a query of its own, the columns that it gives, or the codes of its errors.
 //!
 //! `BLESS=1 cargo test -p engine --test literate` writes what comes out into the files, to be read over.
 
@@ -27,6 +29,7 @@ struct Case {
 enum Kind {
     Rows,
     Diagnostics,
+    Names,
 }
 
 #[test]
@@ -110,6 +113,7 @@ fn cases(file: &str, text: &str) -> Vec<Case> {
             }
             "rows" => Kind::Rows,
             "diagnostics" => Kind::Diagnostics,
+            "names" => Kind::Names,
             other => panic!("{file}:{number}: what is a block `{other}`?"),
         };
         let place = format!("{file}:{number}");
@@ -122,25 +126,37 @@ fn cases(file: &str, text: &str) -> Vec<Case> {
 fn run(engine: &Engine, tables: &Tables, case: &Case) -> String {
     let now = time::parse_datetime("2024-03-01").unwrap();
     let options = Options { strict: case.strict, now: Some(now), ..Options::default() };
-    let outcome = engine.query(case.query.trim_end(), tables, &options);
     let mut shown = String::new();
+    if case.kind == Kind::Names {
+        for query in case.query.lines() {
+            let planned = engine::check(query, tables, &options);
+            let columns = planned.columns.iter().map(|(name, ty)| format!("{name}:{ty}"));
+            let errors = planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| format!("error[{}]", d.code));
+            let line: Vec<String> = errors.chain(columns).collect();
+            let _ = writeln!(shown, "{}", line.join(", "));
+        }
+        return shown;
+    }
+    let (results, diagnostics) = engine.query_all(case.query.trim_end(), tables, &options);
     if case.kind == Kind::Diagnostics {
         let source = SourceText::new("query", case.query.trim_end());
-        for diagnostic in &outcome.diagnostics {
+        for diagnostic in &diagnostics {
             let place = source.slice(diagnostic.span()).replace('\n', " ");
             let _ = writeln!(shown, "{}[{}] {place}", diagnostic.severity.as_str(), diagnostic.code);
         }
         return shown;
     }
-    let Some(result) = outcome.result else {
+    if results.is_empty() {
         let source = SourceText::new("query", case.query.as_str());
-        return outcome.diagnostics.iter().map(|d| d.render(&source, false)).collect();
-    };
-    let header: Vec<String> = result.columns.iter().map(|(name, ty)| format!("{name}:{ty}")).collect();
-    let _ = writeln!(shown, "{}", header.join(" | "));
-    for row in result.rows() {
-        let cells: Vec<String> = row.iter().map(cell).collect();
-        let _ = writeln!(shown, "{}", cells.join(" | ").trim_end());
+        return diagnostics.iter().map(|d| d.render(&source, false)).collect();
+    }
+    for (i, result) in results.iter().enumerate() {
+        let header: Vec<String> = result.columns.iter().map(|(name, ty)| format!("{name}:{ty}")).collect();
+        let _ = writeln!(shown, "{}{}", if i == 0 { "" } else { "\n" }, header.join(" | "));
+        for row in result.rows() {
+            let cells: Vec<String> = row.iter().map(cell).collect();
+            let _ = writeln!(shown, "{}", cells.join(" | ").trim_end());
+        }
     }
     shown
 }
@@ -218,5 +234,21 @@ fn tables() -> Tables {
         ],
     )
     .unwrap();
-    Tables::new().with_info(files).with_info(processes).with_info(numbers)
+    let every_type = [
+        ("size", KqlType::Long),
+        ("host", KqlType::String),
+        ("ratio", KqlType::Real),
+        ("bag", KqlType::Dynamic),
+        ("seen", KqlType::DateTime),
+        ("took", KqlType::TimeSpan),
+        ("port", KqlType::Int),
+        ("id", KqlType::Guid),
+        ("flag", KqlType::Bool),
+    ];
+    let readings = table_of_rows("Readings", &every_type, &[]).unwrap();
+    let of_owners =
+        [("size", KqlType::String), ("host", KqlType::String), ("extra", KqlType::Long), ("rank", KqlType::Long)];
+    let owners = table_of_rows("Owners", &of_owners, &[]).unwrap();
+    let tables = Tables::new().with_info(files).with_info(processes).with_info(numbers);
+    tables.with_info(readings).with_info(owners)
 }

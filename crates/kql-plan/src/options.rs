@@ -20,6 +20,9 @@ pub struct Options {
     pub drop_recent_time_filters: Option<i64>,
     /// Values for `declare query_parameters`.
     pub parameters: BTreeMap<String, OwnedValue>,
+    /// What is kept beside the query and is not there (watchlists, external data) gets a warning and is taken on
+    /// trust: the query is looked at and does not run.
+    pub trust_missing: bool,
     /// Only rows of event tables whose time lies in `[from, to)`, in ticks: a replay window. State tables are
     /// not filtered.
     pub window: Option<(i64, i64)>,

@@ -2,7 +2,7 @@
 //! table lacks is missing in each of its rows.
 
 use crate::binder::Binder;
-use crate::relation::Relation;
+use crate::relation::{Col, Relation};
 use crate::template::{call_expr, name_expr};
 use diagnostics::Span;
 use kql_functions::KqlType;
@@ -101,7 +101,11 @@ fn anywhere(text: &str, relation: &Relation, words: Words, span: Span) -> Expr {
         .columns
         .iter()
         .filter(|c| !c.poisoned && matches!(c.ty, KqlType::String | KqlType::Dynamic | KqlType::Guid));
-    let mut tests: Vec<Expr> = texts.map(|c| word_test(name_expr(&c.name, span), text, words, span)).collect();
+    let value = |c: &Col| match c.ty {
+        KqlType::Guid => call_expr("tostring", vec![name_expr(&c.name, span)], span),
+        _ => name_expr(&c.name, span),
+    };
+    let mut tests: Vec<Expr> = texts.map(|c| word_test(value(c), text, words, span)).collect();
     match tests.len() {
         0 => Expr { kind: ExprKind::Literal(Literal::Bool(false)), span },
         1 => tests.remove(0),

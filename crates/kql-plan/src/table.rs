@@ -95,6 +95,7 @@ impl Binder<'_> {
         }
         match self.catalog.table(&name.text) {
             Some(info) => self.scan(info, name.span),
+            None if name.text == "_GetWatchlistAlias" => self.watchlist_aliases(&[], name.span),
             None => self.unknown_table(&name.text, name.span),
         }
     }
@@ -120,6 +121,7 @@ impl Binder<'_> {
         }
         match (name.text.as_str(), args) {
             ("_GetWatchlist", _) => self.watchlist(name, args, span),
+            ("_GetWatchlistAlias", _) => self.watchlist_aliases(args, span),
             // The clock stands still and rows come in one order, so computing again gives the same.
             ("materialize", [only]) => self.table(&only.value),
             ("table", [only, ..]) => {

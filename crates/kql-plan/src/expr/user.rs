@@ -188,7 +188,7 @@ impl Binder<'_> {
                 Some(Binding::Scalar(_) | Binding::Poisoned) => false,
                 None => match self.catalog.saved_function(&name.text) {
                     Some(Ok(saved)) => self.gives_table(&saved.function, &Env::default(), depth + 1),
-                    _ => self.catalog.table(&name.text).is_some(),
+                    _ => name.text == "_GetWatchlistAlias" || self.catalog.table(&name.text).is_some(),
                 },
             },
             ExprKind::Call { name, args } => match env.get(&name.text) {
@@ -211,7 +211,16 @@ impl Binder<'_> {
 
     /// Built-in functions that give a table.
     pub(crate) fn is_table_function(&self, name: &str) -> bool {
-        matches!(name, "table" | "materialize" | "view" | "external_table" | "materialized_view" | "_GetWatchlist")
+        matches!(
+            name,
+            "table"
+                | "materialize"
+                | "view"
+                | "external_table"
+                | "materialized_view"
+                | "_GetWatchlist"
+                | "_GetWatchlistAlias"
+        )
     }
 
     fn gives_table(&self, function: &Function, env: &Env, depth: usize) -> bool {

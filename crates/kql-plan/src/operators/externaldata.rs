@@ -48,7 +48,13 @@ fn bind(b: &mut Binder<'_>, _: Option<Relation>, op: &ast::Operator) -> Option<R
                 _ => false,
             };
             let span = addresses.iter().find(named).or(addresses.first()).map_or(op.span, |a| a.span);
-            b.refused(refusal, span)
+            if !b.options.trust_missing {
+                return b.refused(refusal, span);
+            }
+            b.warned(refusal, span);
+            let mut relation = super::datatable::constant_table(b, wanted.columns, Vec::new(), op.span)?;
+            relation.constant = None;
+            Some(relation)
         }
     }
 }

@@ -7,13 +7,12 @@
 use crate::aggregate::aggregate_plan;
 use crate::binder::Binder;
 use crate::expr::{Bound, never_null_text};
+use crate::extreme::{self, Extreme};
 use crate::lineage;
 use crate::operator::Operator;
 use crate::relation::{Col, Hidden, LINEAGE, Relation, col, unique};
-use crate::udaf::aggregate_expr;
 use datafusion::common::{JoinConstraint, JoinType, NullEquality};
-use datafusion::functions_aggregate::first_last::first_value_udaf;
-use datafusion::logical_expr::{Expr, Join, LogicalPlan};
+use datafusion::logical_expr::{Expr, Join, LogicalPlan, lit};
 use diagnostics::Span;
 use kql_functions::KqlType;
 use kql_syntax::ast::{self, BinaryOp, ExprKind, JoinKind, LogicalOp, Name, OperatorKind};
@@ -242,7 +241,8 @@ fn first_of_each_key(b: &mut Binder<'_>, mut relation: Relation, on: &On, span: 
             continue;
         }
         let first = b.fresh(&name);
-        calls.push(aggregate_expr(first_value_udaf(), vec![col(&name)], None).alias(&first));
+        // Of equal keys the first row wins, and here all are equal.
+        calls.push(extreme::call(Extreme::Max, lit(0_i64), col(&name)).alias(&first));
         back.push((name, col(&first)));
     }
     let grouped = aggregate_plan(Arc::clone(&relation.plan), keys.iter().map(|k| col(k)).collect(), calls);
@@ -264,7 +264,9 @@ fn half(b: &mut Binder<'_>, kept: Relation, other: Relation, on: On, kind: JoinT
     let distinct = aggregate_plan(Arc::clone(&other.plan), keys.iter().map(|k| col(k)).collect(), Vec::new());
     let distinct = b.built(distinct, span)?;
     let mut result = kept;
-    let joined = joined(b, Arc::clone(&result.plan), Arc::new(distinct), on, kind, span)?;
+    // The keys are the side that is held in memory, and the kept rows stream past it in their order.
+    let kind = if kind == JoinType::LeftAnti { JoinType::RightAnti } else { JoinType::RightSemi };
+    let joined = joined(b, Arc::new(distinct), Arc::clone(&result.plan), swapped(on), kind, span)?;
     result.set_plan(joined, 2);
     // A side that was renamed for the join gets its lineage back under its own name.
     if let Some(name) = lineage_of(&result).filter(|n| n != LINEAGE) {

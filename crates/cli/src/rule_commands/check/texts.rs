@@ -34,7 +34,7 @@ fn query_diagnostics(query: &str, depth: &Depth, rule: Option<&Rule>) -> (Vec<Di
     match depth {
         Depth::Syntax => (kql_syntax::parse(query).diagnostics, Vec::new()),
         Depth::Names { tables, surroundings, strict } => {
-            let options = Options { strict: *strict, ..Options::default() };
+            let options = Options { strict: *strict, trust_missing: true, ..Options::default() };
             let mut planned = engine::check(query, &surroundings.around(tables.as_ref()), &options);
             let mut all = std::mem::take(&mut planned.diagnostics);
             if has_errors(&all) {
