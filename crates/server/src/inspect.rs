@@ -2,7 +2,8 @@ use crate::component::{Component, Setting};
 use crate::config::{Includes, Standing, standings};
 use crate::file::{File, InputFile};
 use crate::file_kind::{is_kept_copy, kind_of};
-use crate::server::{Server, merge};
+use crate::history::{self, Change};
+use crate::server::{Server, merge, sort};
 use crate::{Environment, FileKind};
 use diagnostics::Problem;
 use evidence::Evidence;
@@ -36,6 +37,8 @@ pub struct ServerState {
     pub problems: Vec<Problem>,
     /// In the order of their paths.
     pub files: Vec<ConfigFile>,
+    /// Differences between kept configurations.
+    pub changes: Vec<Change>,
 }
 
 /// How much of a file [`is_config`] wants to see.
@@ -57,7 +60,12 @@ pub fn inspect(evidence: &Evidence, root: usize) -> ServerState {
         }
         let (bytes, problem) = item.salvage();
         problems.extend(problem);
-        files.push(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: None });
+        files.push(InputFile {
+            path: item.path.clone(),
+            windows_path: item.windows_path(),
+            bytes,
+            modified: modified(item),
+        });
     }
     let mut more = Beside { evidence, root, problems: Vec::new() };
     let mut state = inspect_with(files, &mut more);
@@ -65,6 +73,11 @@ pub fn inspect(evidence: &Evidence, root: usize) -> ServerState {
     problems.append(&mut state.problems);
     state.problems = problems;
     state
+}
+
+/// When a file was written, in units of 100 ns since 1970.
+fn modified(item: &evidence::Item) -> Option<i64> {
+    item.written().map(|written| written.time)
 }
 
 /// Files of the same evidence root.
@@ -79,7 +92,7 @@ impl MoreFiles for Beside<'_> {
         let item = find_beside(self.evidence, self.root, path, windows_path)?;
         let (bytes, problem) = item.salvage();
         self.problems.extend(problem);
-        Some(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: None })
+        Some(InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: modified(item) })
     }
 }
 
@@ -128,6 +141,12 @@ pub fn inspect_with(files: Vec<InputFile>, more: &mut dyn MoreFiles) -> ServerSt
         server.inventory(&parsed, strays, number == 0, &environment)
     });
     merge(inventories.collect(), &mut state);
+    state.changes = history::changes(&parsed, &environment, &mut state.problems);
+    let (components, changes) = history::pool_only(&parsed, &environment, &state.components);
+    state.changes.extend(changes);
+    history::date(&parsed, &environment, &mut state.components);
+    state.components.extend(components);
+    sort(&mut state.components);
     for file in &parsed {
         let served = servers.iter().find(|server| server.serves(file)).or(servers.first());
         state.files.push(ConfigFile {

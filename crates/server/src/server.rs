@@ -67,7 +67,7 @@ impl Server {
         environment: &Environment,
     ) -> Inventory {
         let (topology, declarations) = (&self.topology, &self.declarations);
-        let setup = Setup { files, host: self.host, topology, strays, is_first };
+        let setup = Setup { files, host: self.host, topology, strays, is_first, takes_kept: false };
         let contributions = contributions(&setup);
         let mut output = Output::default();
         sections::read(&contributions, environment, &mut output);
@@ -197,6 +197,16 @@ impl Server {
     }
 }
 
+/// What a kept `applicationHost.config` registers by itself.
+pub(crate) fn alone(file: &File, environment: &Environment) -> Vec<Component> {
+    let (topology, strays) = (Topology::default(), BTreeSet::new());
+    let files = std::slice::from_ref(file);
+    let setup = Setup { files, host: Some(0), topology: &topology, strays: &strays, is_first: false, takes_kept: true };
+    let mut output = Output::default();
+    sections::read(&contributions(&setup), environment, &mut output);
+    output.components.into_iter().map(|found| found.component).collect()
+}
+
 /// The sections that IIS refuses, as problems with their places.
 fn refusals(effective: &Effective<'_, '_>) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -233,9 +243,14 @@ pub(crate) fn merge(inventories: Vec<Inventory>, state: &mut ServerState) {
         (&a.section, &a.element, &a.attribute, &a.value, &a.scope)
             == (&b.section, &b.element, &b.attribute, &b.value, &b.scope)
     });
+    sort(&mut components);
+    state.components = components;
+}
+
+/// By class, path, place in the file.
+pub(crate) fn sort(components: &mut [Component]) {
     components.sort_by(|a, b| {
         let key = |c: &Component| (c.class, c.scope.clone(), c.file.clone(), c.line, c.column, c.name.clone());
         key(a).cmp(&key(b))
     });
-    state.components = components;
 }

@@ -90,12 +90,15 @@ pub(crate) struct Setup<'a> {
     pub(crate) strays: &'a BTreeSet<usize>,
     /// Of several servers in one evidence, the one that files without a server belong to.
     pub(crate) is_first: bool,
+    /// Whether files that are not in force are read as if they were.
+    pub(crate) takes_kept: bool,
 }
 
 /// All sections that matter of all files of one server, by file and place.
 pub(crate) fn contributions<'a>(setup: &Setup<'a>) -> Vec<Contribution<'a>> {
     let mut all = Vec::new();
-    for (number, file) in setup.files.iter().enumerate().filter(|(_, file)| file.standing.counts()) {
+    for (number, file) in setup.files.iter().enumerate().filter(|(_, file)| setup.takes_kept || file.standing.counts())
+    {
         let at = |scope: &str| vec![(Scope::new(scope), true)];
         let scopes = match file.kind {
             FileKind::Machine => at("MACHINE"),

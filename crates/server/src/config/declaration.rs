@@ -45,6 +45,11 @@ impl Declarations {
         }
     }
 
+    /// Whether a section of this path is declared.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
+    }
+
     pub(crate) fn of(&self, path: &str) -> Declaration {
         let mut declaration = self.by_path.get(path).copied().unwrap_or_default();
         if SERVER_ONLY.contains(&path) || path.starts_with("system.applicationHost/") {

@@ -16,14 +16,21 @@ pub(super) fn read(
     root: usize,
     configuration: &[Input<'_>],
 ) -> (ServerState, Sources) {
+    let keeps_times = evidence.keeps_times(root);
     let mut sources = Sources::new();
     let mut files = Vec::new();
     for input in configuration.iter().filter(|input| input.item.root == root) {
         sources.insert(input.item.path.clone(), input.source);
         let bytes = reading.bytes(input);
-        files.push(file(input.item, bytes));
+        files.push(file(input.item, bytes, keeps_times));
     }
-    let mut more = Named { reading, evidence, root, sources };
+    if !keeps_times && files.iter().any(|file| file.path.to_lowercase().contains("cfghistory_")) {
+        let argument = evidence.roots.get(root).map_or("", |root| root.argument.as_str());
+        let text = "all files were written within one hour: that is the time of copying, not of changes, so the kept \
+                    configurations have no time";
+        reading.sink.info(argument, "", text);
+    }
+    let mut more = Named { reading, evidence, root, sources, keeps_times };
     let state = inspect_with(files, &mut more);
     let Named { sources, .. } = more;
     for problem in &state.problems {
@@ -32,8 +39,10 @@ pub(super) fn read(
     (state, sources)
 }
 
-fn file(item: &Item, bytes: Vec<u8>) -> InputFile {
-    InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified: None }
+fn file(item: &Item, bytes: Vec<u8>, keeps_times: bool) -> InputFile {
+    let written = if keeps_times { item.written() } else { None };
+    let modified = written.map(|written| written.time);
+    InputFile { path: item.path.clone(), windows_path: item.windows_path(), bytes, modified }
 }
 
 /// Files that configuration files name.
@@ -42,6 +51,7 @@ struct Named<'r, 'a, 's, 'e> {
     evidence: &'e Evidence,
     root: usize,
     sources: Sources,
+    keeps_times: bool,
 }
 
 impl MoreFiles for Named<'_, '_, '_, '_> {
@@ -54,6 +64,6 @@ impl MoreFiles for Named<'_, '_, '_, '_> {
         let source = self.reading.sink.add_source(&item.path, "iis-config", item.size, item.root);
         self.sources.insert(item.path.clone(), source);
         let bytes = self.reading.bytes(&Input { item, source });
-        Some(file(item, bytes))
+        Some(file(item, bytes, self.keeps_times))
     }
 }

@@ -1,5 +1,6 @@
 //! What a server would load: its configuration and the program files that matter to it.
 
+mod changes;
 mod components;
 mod configuration;
 mod pe_file;
@@ -29,16 +30,21 @@ pub(crate) fn read(
     files: &Files<'_, '_>,
     hosts: &[Host],
 ) -> Result<(), ReadError> {
-    let wanted = ["IisComponents", "IisSettings", "PeFiles", "DeviceFileCertificateInfo"];
-    if wanted.iter().all(|table| reading.sink.slot(table).is_none()) {
+    let asks = |reading: &Reading<'_, '_>, tables: &[&str]| tables.iter().any(|t| reading.sink.slot(t).is_some());
+    let asks_for_programs = asks(reading, &["IisComponents", "PeFiles", "DeviceFileCertificateInfo"]);
+    if !asks_for_programs && !asks(reading, &["IisConfigChanges", "IisSettings"]) {
         return Ok(());
     }
     for (root, host) in hosts.iter().enumerate() {
         let (state, sources) = configuration::read(reading, evidence, root, configuration);
+        changes::write(reading, &sources, &host.name, &state.changes)?;
+        settings(reading, &sources, &host.name, &state.settings)?;
+        if !asks_for_programs {
+            continue;
+        }
         let images = state.components.iter().map(|component| component.image.as_str());
         let programs = Programs::read(reading, evidence, root, files, images, &host.name)?;
         components::write(reading, &sources, &host.name, &state.components, &programs)?;
-        settings(reading, &sources, &host.name, &state.settings)?;
     }
     Ok(())
 }
