@@ -1,6 +1,7 @@
-//! Chores of this repository: `cargo xtask codegen | layers | fixtures [--check]`.
+//! Chores of this repository: `cargo xtask codegen | layers | fixtures [--check]`, `cargo xtask bench …`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
+mod bench;
 mod codegen;
 mod fixtures;
 mod layers;
@@ -22,6 +23,7 @@ usage: cargo xtask <chore> [--check]
   codegen    write the module lists and embedded data lists that are checked in
   fixtures   write the triage folders of the invented server below `fixtures/`
   layers     check that every crate depends only on crates of lower layers
+  bench kql  compare the speed of queries with that of DuckDB and duckdb-kql (docs/performance.md)
 
 --check writes nothing, names what is stale, and fails if anything is.";
 
@@ -33,6 +35,7 @@ fn main() -> Result<ExitCode> {
         ["codegen", "--check"] => check(&codegen::outputs()?, "codegen"),
         ["fixtures"] => write(&fixtures::outputs()?),
         ["fixtures", "--check"] => check(&fixtures::outputs()?, "fixtures"),
+        ["bench", "kql", ref options @ ..] => bench::kql::run(options),
         ["layers"] => {
             let faults = layers::faults(&layers::metadata()?)?;
             for fault in &faults {

@@ -1,0 +1,3 @@
+//! Benchmarks that compare the program with others.
+
+pub(crate) mod kql;
