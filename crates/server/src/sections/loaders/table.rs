@@ -52,6 +52,12 @@ const RUNTIMES: &[&str] = &["webengine4.dll", "v4.0", "v2.0"];
 /// What IIS Express's template gives every pool.
 const CLR_CONFIGS: &[&str] = &["%iis_user_home%\\config\\aspnet.config"];
 
+/// What IIS itself encrypts its configuration with.
+const PROTECTORS: &[&str] = &[
+    "microsoft.applicationhost.aesprotectedconfigurationprovider",
+    "microsoft.applicationhost.cngprotectedconfigurationprovider",
+];
+
 pub(super) static LOADERS: &[Loader] = &[
     // Programs and files of IIS itself.
     path("system.webServer/tracing/traceFailedRequests", "add", "customActionExe", "customActionParams"),
@@ -88,7 +94,7 @@ pub(super) static LOADERS: &[Loader] = &[
     foreign("system.webServer/management/authorization", "providers/add", "type"),
     foreign("system.webServer/management/trustedProviders", "add", "type"),
     // .NET.
-    foreign("configProtectedData", "providers/add", "type"),
+    Loader { defaults: PROTECTORS, ..foreign("configProtectedData", "providers/add", "type") },
     foreign("configSections", "**/section", "type"),
     foreign("configSections", "**/sectionGroup", "type"),
     Loader { value: Value::ForeignAssembly, defaults: &["*"], ..path(COMPILATION, "assemblies/add", "assembly", "") },
