@@ -2,15 +2,21 @@
 
 mod actors;
 mod appcmd;
+mod assemble;
+pub mod baseline;
 mod components;
 mod coverage;
+mod exclusions;
+pub mod export;
 mod finding;
 pub mod functions;
 mod generated;
 mod identity;
+mod incident;
 pub mod model;
 mod needs;
 mod number;
+mod opened;
 mod posture;
 mod replay;
 mod response;
@@ -20,7 +26,9 @@ pub mod rules;
 mod run;
 mod scan;
 mod verdict;
+mod workers;
 
+pub use exclusions::Exclusions;
 pub use row::Row;
 pub use scan::{ScanConfig, ScanError, scan};
 
