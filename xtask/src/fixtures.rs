@@ -2,6 +2,7 @@
 //! without an intrusion. Everything in them is made here; nothing in them does harm.
 
 mod actors;
+mod atomics;
 mod clock;
 mod config;
 mod defender;
@@ -35,6 +36,7 @@ pub(crate) fn outputs() -> Result<Outputs> {
     let mut all = intact;
     all.extend(libraries::planted());
     server(&mut outputs, "fixtures/compromised-server", all, story::compromised)?;
+    atomics::outputs(&mut outputs)?;
     Ok(outputs)
 }
 

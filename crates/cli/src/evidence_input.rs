@@ -1,6 +1,6 @@
 //! What a query is run over: evidence, and plain files as tables.
 
-use crate::args::ResourceArgs;
+use crate::args::{EvidenceArgs, ResourceArgs};
 use crate::user_tables::{self, NamedFile};
 use anyhow::{Context as _, Result, bail};
 use diagnostics::Problem;
@@ -62,7 +62,7 @@ impl Input {
     ///
     /// # Errors
     /// When evidence was given, the query needs some, and none was recognised; when rows cannot be kept.
-    pub(crate) fn read(&self, planned: &Planned, host: Option<&str>, resources: &ResourceArgs) -> Result<Read> {
+    pub(crate) fn read(&self, planned: &Planned, assume: &EvidenceArgs, resources: &ResourceArgs) -> Result<Read> {
         let mut problems: Vec<Problem> = self.user.iter().flat_map(|table| table.problems.iter().cloned()).collect();
         let is_user = |name: &str| self.user.iter().any(|table| table.name() == name);
         let needed: Vec<&String> =
@@ -79,7 +79,8 @@ impl Input {
         }
         let mut store = Store::new(request, memory);
         let options = sources::ReadOptions {
-            host: host.map(str::to_owned),
+            host: assume.host.clone(),
+            recover: assume.recover,
             threads: resources.threads.map_or(0, usize::from),
             ..sources::ReadOptions::default()
         };

@@ -13,6 +13,8 @@ impl Exit {
     pub(crate) const USAGE: Self = Self(2);
     /// Evidence was given and none of it was recognised.
     pub(crate) const NOTHING_RECOGNISED: Self = Self(3);
+    /// Something differs from the baseline.
+    pub(crate) const DIFFERENT: Self = Self(11);
     /// Ctrl-C.
     pub(crate) const INTERRUPTED: Self = Self(130);
 

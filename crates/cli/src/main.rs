@@ -1,6 +1,8 @@
 //! `iiswarden`: which components does this web server load, which of them do not belong, and who put them there?
 
 mod args;
+mod baseline_commands;
+mod baseline_file;
 mod command;
 mod commands;
 mod evidence_input;

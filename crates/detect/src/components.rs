@@ -1,12 +1,14 @@
 //! The components that configuration or findings name, each once.
 
+use crate::baseline::Lookup;
 use crate::finding::RawFinding;
 use crate::identity::{Host, Subject};
 use crate::model::Class;
 use crate::run::Runner;
+use crate::scan::ScanConfig;
 use crate::verdict::Standing;
 use engine::Lineage;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A component, before its verdict.
 #[derive(Debug, Clone)]
@@ -21,6 +23,9 @@ pub(crate) struct Known {
     pub(crate) lineage: Lineage,
     /// Indices of the findings that speak of it.
     pub(crate) findings: Vec<usize>,
+    /// By the configuration: who loads it, and what it serves.
+    pub(crate) pools: BTreeSet<String>,
+    pub(crate) sites: BTreeSet<String>,
 }
 
 /// The components of the configuration: rows of `IisComponents` of one identity, whatever their scope, are one.
@@ -47,8 +52,12 @@ pub(crate) fn configured(runner: &Runner<'_>) -> Vec<Known> {
             standing,
             lineage: Lineage::default(),
             findings: Vec::new(),
+            pools: BTreeSet::new(),
+            sites: BTreeSet::new(),
         });
         entry.lineage.add(&lineage);
+        entry.pools.extend(names(&row.text("Pools")));
+        entry.sites.extend(names(&row.text("Sites")));
         if !entry.scope.contains(&scope) {
             entry.scope.push(scope);
         }
@@ -58,6 +67,11 @@ pub(crate) fn configured(runner: &Runner<'_>) -> Vec<Known> {
         component.scope.sort();
     }
     known
+}
+
+/// The texts of a dynamic array.
+fn names(array: &str) -> Vec<String> {
+    serde_json::from_str(array).unwrap_or_default()
 }
 
 /// Gives each finding to the component that it speaks of most exactly, on the same host. What speaks of none
@@ -98,6 +112,52 @@ pub(crate) fn join(known: &mut Vec<Known>, findings: &[RawFinding]) {
     }
 }
 
+/// What a baseline, exclusions and other servers of the same scan say of each component.
+pub(crate) fn compare(known: &mut [Known], config: &ScanConfig) {
+    let lookup = config.baseline.as_ref().map(Lookup::new);
+    let fleet = Fleet::of(known);
+    for component in known {
+        // What only events name is on no server as far as is known.
+        if !component.scope.is_empty() {
+            component.standing.baseline = lookup.as_ref().map(|lookup| lookup.standing(component));
+            component.standing.fleet = fleet.count(component);
+        }
+        component.standing.accepted = config.exclusions.accepts(component);
+    }
+}
+
+/// On how many servers of a scan each component is.
+struct Fleet {
+    servers: usize,
+    counts: BTreeMap<(Class, String, String, String), BTreeSet<String>>,
+}
+
+impl Fleet {
+    /// Fewer servers tell nothing of what is rare.
+    const LEAST_SERVERS: usize = 3;
+
+    fn of(known: &[Known]) -> Self {
+        let mut counts: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        let mut servers = BTreeSet::new();
+        for component in known.iter().filter(|k| !k.scope.is_empty()) {
+            servers.insert(component.host.key());
+            counts.entry(Self::identity(component)).or_default().insert(component.host.key());
+        }
+        Self { servers: servers.len(), counts }
+    }
+
+    fn identity(known: &Known) -> (Class, String, String, String) {
+        let subject = &known.subject;
+        (known.class, subject.name.clone(), subject.image.to_lowercase(), subject.type_name.clone())
+    }
+
+    /// How many servers have the component, of how many.
+    fn count(&self, known: &Known) -> Option<(usize, usize)> {
+        let have = self.counts.get(&Self::identity(known))?.len();
+        (self.servers >= Self::LEAST_SERVERS).then_some((have, self.servers))
+    }
+}
+
 fn from_event(host: Host, subject: Subject, finding: usize) -> Known {
     let class = subject.class.unwrap_or(if subject.image.is_empty() && !subject.type_name.is_empty() {
         Class::ManagedModule
@@ -112,6 +172,8 @@ fn from_event(host: Host, subject: Subject, finding: usize) -> Known {
         scope: Vec::new(),
         lineage: Lineage::default(),
         findings: vec![finding],
+        pools: BTreeSet::new(),
+        sites: BTreeSet::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a rule's result rows to findings.
 
 use crate::identity::{Host, Subject};
-use crate::model::Entity;
+use crate::model::{Entity, Step};
 use crate::row::Row;
 use crate::rules::Rule;
 use engine::Lineage;
@@ -23,12 +23,15 @@ pub(crate) struct RawFinding {
     /// What component the row speaks of, if it names one.
     pub(crate) subject: Option<Subject>,
     pub(crate) lineage: Lineage,
+    /// The step of an attack that the rule shows.
+    pub(crate) step: Option<Step>,
 }
 
 impl RawFinding {
-    pub(crate) fn new(index: usize, rule: &Rule, row: Row, lineage: Lineage) -> Self {
+    pub(crate) fn new(index: usize, rule: &Rule, step: Option<Step>, row: Row, lineage: Lineage) -> Self {
         Self {
             rule: index,
+            step,
             host: Host::new(&row.first_text(HOST_COLUMNS)),
             time: row.time(),
             entities: entities(rule, &row),

@@ -1,6 +1,8 @@
 //! What a scan gives: plain data, in the order in which it is printed. The field names and their order are the
 //! JSON Lines contract: nothing is renamed, new fields come at the end of their object.
 
+pub use crate::verdict::{Confidence, Resemblance};
+
 use diagnostics::Problem;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ pub struct ScanResult {
     pub evidence: Vec<EvidenceRef>,
     pub problems: Vec<Problem>,
     pub summary: Summary,
+    /// By time of the first moment.
+    pub incidents: Vec<Incident>,
     /// By host, then step and source in the order in which an attack goes.
     pub coverage: Vec<Coverage>,
     /// By host, then mitigation.
@@ -189,6 +193,96 @@ pub struct Component {
     /// What to ask the evidence next.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub investigate: Vec<Question>,
+    /// Malware families that it resembles, surest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resembles: Vec<Resemblance>,
+    /// Application pools that load it, by the configuration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pools: Vec<String>,
+    /// Sites and applications that it serves, by the configuration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<String>,
+    /// Who put its file there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped_by: Option<Registration>,
+    /// The first and the last time that a process was seen to load it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loaded: Option<Span>,
+    /// The incident that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+}
+
+/// A step of an attack, in the order in which attacks go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A file is put on the server.
+    Drop,
+    /// The configuration is told to load it.
+    Register,
+    /// Worker processes start anew, and with them what is registered.
+    Recycle,
+    /// A worker process loads it.
+    Load,
+    /// It, or whoever has the server, does something.
+    Act,
+    /// Evidence is switched off or removed, or the component taken out again.
+    CleanUp,
+}
+
+impl Step {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Register => "register",
+            Self::Recycle => "recycle",
+            Self::Load => "load",
+            Self::Act => "act",
+            Self::CleanUp => "clean_up",
+        }
+    }
+}
+
+/// Malicious and suspicious components whose stories belong together, with what happened in order.
+#[derive(Debug, Clone, Serialize)]
+pub struct Incident {
+    pub id: String,
+    pub hosts: Vec<String>,
+    /// Ids of the components.
+    pub components: Vec<String>,
+    pub from: Time,
+    pub to: Time,
+    /// The steps that were seen, in the order in which they were first taken.
+    pub steps: Vec<Step>,
+    /// By time.
+    pub timeline: Vec<Moment>,
+    /// Moments past the most that are kept.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: usize,
+}
+
+/// One thing that happened, once or many times.
+#[derive(Debug, Clone, Serialize)]
+pub struct Moment {
+    pub time: Time,
+    /// The last time; absent when it happened once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
+    pub host: String,
+    pub step: Step,
+    pub text: String,
+    /// How often; absent when once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub component_ids: Vec<String>,
+    pub evidence: Vec<EvidenceId>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// One step of a response plan.
@@ -274,6 +368,13 @@ pub struct Reason {
     pub evidence: Vec<EvidenceId>,
 }
 
+/// From one time to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Span {
+    pub first: Time,
+    pub last: Time,
+}
+
 /// Who put a component there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Registration {
@@ -285,6 +386,9 @@ pub struct Registration {
     pub process: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub command_line: String,
+    /// The processes down to the one that did it, `w3wp.exe > cmd.exe > appcmd.exe`, where a worker is among them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub chain: String,
 }
 
 /// Ticks of 100 ns since 0001-01-01; printed as KQL prints a datetime.
@@ -366,6 +470,9 @@ pub struct Summary {
     /// Findings that a baseline, an exclusion or `--min-severity` took away.
     pub suppressed: usize,
     pub problems: usize,
+    /// The same by why.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub suppressed_by: BTreeMap<String, usize>,
 }
 
 impl ScanResult {

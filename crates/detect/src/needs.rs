@@ -29,4 +29,5 @@ pub(crate) fn add(request: &mut Request) {
     crate::response::add_needs(request);
     crate::coverage::add_needs(request);
     crate::posture::add_needs(request);
+    crate::incident::add_needs(request);
 }

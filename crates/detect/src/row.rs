@@ -27,6 +27,15 @@ impl Row {
         columns.iter().map(|c| self.text(c)).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
+    /// Takes a column out of the row.
+    pub(crate) fn take(&mut self, column: &str) -> Option<OwnedValue> {
+        let at = self.columns.iter().position(|(name, _)| name == column)?;
+        let mut columns = self.columns.as_ref().clone();
+        columns.remove(at);
+        self.columns = Arc::new(columns);
+        (at < self.values.len()).then(|| self.values.remove(at))
+    }
+
     pub fn flag(&self, column: &str) -> bool {
         self.get(column).and_then(Value::as_bool) == Some(true)
     }

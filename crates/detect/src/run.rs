@@ -1,6 +1,7 @@
 //! Runs rules over a store.
 
 use crate::finding::RawFinding;
+use crate::incident;
 use crate::replay;
 use crate::row::Row;
 use crate::rules::Rule;
@@ -50,7 +51,7 @@ impl<'a> Runner<'a> {
         let stateless = planned.analysis.is_stateless(rule.frequency) && rule.trigger.any_row();
         if stateless || events.is_empty() {
             let outcome = self.engine.run(planned);
-            let findings = findings(index, rule, &outcome);
+            let findings = findings(index, rule, &events, &outcome);
             diagnostics.extend(outcome.diagnostics.into_iter().filter(|d| d.is_error()));
             return (findings, diagnostics);
         }
@@ -75,13 +76,19 @@ impl<'a> Runner<'a> {
                 ..self.options(rule)
             };
             let outcome = self.engine.query(&rule.query, self.tables, &options);
-            found.extend(findings(index, rule, &outcome));
+            found.extend(findings(index, rule, &events, &outcome));
             if let Some(error) = outcome.diagnostics.into_iter().find(Diagnostic::is_error) {
                 diagnostics.push(error);
                 break;
             }
         }
         (found, diagnostics)
+    }
+
+    /// Why a rule does not bind, if it does not.
+    pub(crate) fn first_error(&self, rule: &Rule) -> Option<Diagnostic> {
+        let planned = self.engine.check(&rule.query, self.tables, &self.options(rule));
+        planned.diagnostics.into_iter().find(Diagnostic::is_error)
     }
 
     /// Rows of a query of our own, with the records behind them. A query that cannot run, for want of memory say,
@@ -130,12 +137,14 @@ impl<'a> Runner<'a> {
 }
 
 /// What a run of a rule found, if it returned enough rows to fire.
-fn findings(index: usize, rule: &Rule, outcome: &engine::QueryOutcome) -> Vec<RawFinding> {
+fn findings(index: usize, rule: &Rule, events: &[String], outcome: &engine::QueryOutcome) -> Vec<RawFinding> {
     let rows = rows(outcome);
     if outcome.result.is_none() || !rule.trigger.fires(rows.len()) {
         return Vec::new();
     }
-    rows.into_iter().map(|(row, lineage)| RawFinding::new(index, rule, row, lineage)).collect()
+    rows.into_iter()
+        .map(|(row, lineage)| RawFinding::new(index, rule, incident::step_of(rule, events, &row), row, lineage))
+        .collect()
 }
 
 /// A result's rows with their lineage.

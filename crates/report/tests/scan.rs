@@ -1,8 +1,9 @@
 //! A small compromised server, made by hand, in every format that shows a scan.
 
 use detect::model::{
-    Class, Component, Coverage, Covered, Entity, EvidenceFile, EvidenceId, EvidenceRef, Finding, Posture, Question,
-    Reason, Registration, ResponseStep, Run, ScanResult, Severity, Summary, Time, Verdict,
+    Class, Component, Confidence, Coverage, Covered, Entity, EvidenceFile, EvidenceId, EvidenceRef, Finding, Incident,
+    Moment, Posture, Question, Reason, Registration, Resemblance, ResponseStep, Run, ScanResult, Severity, Span, Step,
+    Summary, Time, Verdict,
 };
 use diagnostics::Problem;
 use report::Style;
@@ -41,6 +42,12 @@ fn component(id: &str, name: &str, verdict: Verdict, image: &str) -> Component {
         related: Vec::new(),
         response: Vec::new(),
         investigate: Vec::new(),
+        resembles: Vec::new(),
+        pools: Vec::new(),
+        sites: Vec::new(),
+        dropped_by: None,
+        loaded: None,
+        incident: None,
     }
 }
 
@@ -80,6 +87,7 @@ fn server() -> ScanResult {
             user: "IIS APPPOOL\\shop".into(),
             process: "appcmd.exe".into(),
             command_line: command.into(),
+            chain: "w3wp.exe > cmd.exe > appcmd.exe".into(),
         }),
         reasons: vec![
             reason(40, "its image was written by w3wp.exe", &[1, 2]),
@@ -100,6 +108,19 @@ fn server() -> ScanResult {
             query: "DeviceFileEvents | where FileName =~ \"x.dll\"".into(),
             command: "iiswarden query 'DeviceFileEvents | where FileName =~ \"x.dll\"' logs".into(),
         }],
+        resembles: vec![Resemblance {
+            family: "HttpResetModule",
+            confidence: Confidence::High,
+            why: "twin DLLs in .NET Framework directories, appended last",
+        }],
+        pools: vec!["DefaultAppPool".into()],
+        sites: vec!["Default Web Site".into()],
+        dropped_by: None,
+        loaded: Some(Span {
+            first: time("2026-01-02T03:05:00Z").expect("a time"),
+            last: time("2026-01-02T04:05:00Z").expect("a time"),
+        }),
+        incident: Some("I1".into()),
         ..component("C1", "HttpResetModule", Verdict::Malicious, image)
     };
     let record = |id, path: &str, record, line| EvidenceRef { id: EvidenceId(id), path: path.into(), record, line };
@@ -138,9 +159,41 @@ fn server() -> ScanResult {
             to: time("2026-01-03T00:00:00Z"),
             components: Verdict::ALL.into_iter().zip([1, 0, 1, 1]).collect(),
             findings: BTreeMap::from([(Severity::High, 2)]),
-            suppressed: 0,
+            suppressed: 2,
             problems: 1,
+            suppressed_by: BTreeMap::from([("excluded: the deployment tool".into(), 2)]),
         },
+        incidents: vec![Incident {
+            id: "I1".into(),
+            hosts: vec!["WEB01".into()],
+            components: vec!["C1".into()],
+            from: time("2026-01-02T03:04:05Z").expect("a time"),
+            to: time("2026-01-02T04:05:00Z").expect("a time"),
+            steps: vec![Step::Register, Step::Load],
+            timeline: vec![
+                Moment {
+                    time: time("2026-01-02T03:04:05Z").expect("a time"),
+                    until: None,
+                    host: "WEB01".into(),
+                    step: Step::Register,
+                    text: "Native IIS module installed with appcmd".into(),
+                    times: None,
+                    component_ids: vec!["C1".into()],
+                    evidence: vec![EvidenceId(1)],
+                },
+                Moment {
+                    time: time("2026-01-02T03:05:00Z").expect("a time"),
+                    until: time("2026-01-02T04:05:00Z"),
+                    host: "WEB01".into(),
+                    step: Step::Load,
+                    text: "w3wp.exe (pool DefaultAppPool) loads it".into(),
+                    times: Some(3),
+                    component_ids: vec!["C1".into()],
+                    evidence: vec![EvidenceId(1)],
+                },
+            ],
+            left_out: 0,
+        }],
         coverage: vec![coverage("drop", "sysmon", Covered::Yes, 12), coverage("load", "sysmon", Covered::No, 0)],
         posture: vec![Posture {
             host: "WEB01".into(),
@@ -286,8 +339,13 @@ fn hostile() -> ScanResult {
         component.reasons = vec![reason(1, bad, &[1])];
         component.response = vec![ResponseStep { step: bad.into(), command: Some(bad.into()) }];
         component.investigate = vec![Question { question: bad.into(), query: bad.into(), command: bad.into() }];
-        component.registered_by =
-            Some(Registration { time: None, user: bad.into(), process: bad.into(), command_line: bad.into() });
+        component.registered_by = Some(Registration {
+            time: None,
+            user: bad.into(),
+            process: bad.into(),
+            command_line: bad.into(),
+            chain: bad.into(),
+        });
     }
     for finding in &mut result.findings {
         finding.rule = bad.into();

@@ -27,6 +27,16 @@ struct Folder {
 /// All folders of things. To add a kind of thing, add its folder here.
 const FOLDERS: &[Folder] = &[
     Folder {
+        path: "crates/cli/src/baseline_commands",
+        doc: &["Written by `cargo xtask codegen` from the files of this directory. Do not edit."],
+        module: "mod",
+        helpers: &[],
+        also: "",
+        list_doc: "All subcommands of `baseline`, sorted by file name.",
+        list: "pub(crate) static ALL: &[&crate::command::Command]",
+        item: "&@::COMMAND",
+    },
+    Folder {
         path: "crates/cli/src/commands",
         doc: &["Written by `cargo xtask codegen` from the files of this directory. Do not edit."],
         module: "mod",

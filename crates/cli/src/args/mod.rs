@@ -51,4 +51,7 @@ pub(crate) struct EvidenceArgs {
     /// Refuse column names that Microsoft's engine does not know
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Recover records of event logs from damaged and unused places, and from files of no known kind (free space, memory)
+    #[arg(long)]
+    pub(crate) recover: bool,
 }

@@ -91,7 +91,7 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::FAILURE);
     }
     let progress = Progress::start(context, !arguments.resources.no_progress, "reading evidence");
-    let read = input.read(&planned, arguments.assume.host.as_deref(), &arguments.resources)?;
+    let read = input.read(&planned, &arguments.assume, &arguments.resources)?;
     drop(progress);
     for name in planned.tables.iter().filter(|name| input.is_unfilled(name)) {
         let text = format!("no evidence fills `{name}`, so it is empty here: give its rows with `--table {name}=FILE`");

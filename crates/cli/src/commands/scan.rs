@@ -4,10 +4,12 @@ use crate::args::{EvidenceArgs, ResourceArgs, RulesArgs, ScanFormatArgs, Surroun
 use crate::command::{AFTER_HELP, Command, Context};
 use crate::exit::Exit;
 use crate::progress::Progress;
-use crate::{interrupt, messages, output, rule_files};
+use crate::{baseline_file, interrupt, messages, output, rule_files};
+use anyhow::Context as _;
 use clap::{Args, FromArgMatches};
 use detect::model::{ScanResult, Severity};
-use detect::{ScanConfig, ScanError};
+use detect::{Exclusions, ScanConfig, ScanError};
+use std::path::PathBuf;
 
 /// Find the components that do not belong on a web server, and who put them there
 #[derive(Debug, Args)]
@@ -23,6 +25,12 @@ struct Arguments {
     time: TimeArgs,
     #[command(flatten)]
     assume: EvidenceArgs,
+    /// What `baseline write` kept of these servers, or of others like them
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Findings and components that are known to be harmless, each with a reason and a last day: a YAML file
+    #[arg(long, value_name = "FILE")]
+    exclusions: Option<PathBuf>,
     /// Leave out findings below this severity: informational, low, medium or high
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
     min_severity: Option<Severity>,
@@ -53,8 +61,9 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let loaded = rule_files::builtin_and(&arguments.rules)?;
     let surroundings = arguments.surroundings.open(context)?;
     let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
+    let config = config(arguments)?;
     let progress = Progress::start(context, !arguments.resources.no_progress, "scanning");
-    let scanned = detect::scan(&config(arguments), &loaded, &engine);
+    let scanned = detect::scan(&config, &loaded, &engine);
     drop(progress);
     let result = match scanned {
         Ok(result) => result,
@@ -72,8 +81,19 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     Ok(exit(&result, arguments.exit_zero))
 }
 
-fn config(arguments: &Arguments) -> ScanConfig {
-    ScanConfig {
+fn config(arguments: &Arguments) -> anyhow::Result<ScanConfig> {
+    let baseline = arguments.baseline.as_deref().map(baseline_file::open).transpose()?;
+    let exclusions = match &arguments.exclusions {
+        Some(path) => {
+            let shown = path.display();
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the exclusions {shown}"))?;
+            Exclusions::parse(&shown.to_string(), &text, arguments.time.now.now)
+        }
+        None => Exclusions::default(),
+    };
+    Ok(ScanConfig {
+        baseline,
+        exclusions,
         evidence: arguments.evidence.clone(),
         from: arguments.time.from,
         to: arguments.time.to,
@@ -82,10 +102,11 @@ fn config(arguments: &Arguments) -> ScanConfig {
         strict: arguments.assume.strict,
         min_severity: arguments.min_severity,
         host: arguments.assume.host.clone(),
+        recover: arguments.assume.recover,
         hash: arguments.hash,
         memory: arguments.resources.memory.0,
         threads: arguments.resources.threads.map_or(0, usize::from),
-    }
+    })
 }
 
 fn exit(result: &ScanResult, zero: bool) -> Exit {

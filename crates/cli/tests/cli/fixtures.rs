@@ -66,8 +66,8 @@ fn every_reason_and_finding_cites_records_that_are_listed() {
         objects.iter().filter(|o| o["kind"] == "evidence").filter_map(|o| o["id"].as_str()).collect();
     let mut cited = BTreeSet::new();
     for object in &objects {
-        let reasons = object["reasons"].as_array().into_iter().flatten();
-        for place in reasons.chain([object]) {
+        let parts = ["reasons", "timeline"].iter().flat_map(|part| object[*part].as_array().into_iter().flatten());
+        for place in parts.chain([object]) {
             cited.extend(place["evidence"].as_array().into_iter().flatten().filter_map(Value::as_str));
         }
         if object["kind"] == "finding" {

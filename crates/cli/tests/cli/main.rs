@@ -1,5 +1,6 @@
 //! The program as its users see it: exit codes, what goes to standard output and what to standard error.
 
+mod atomics;
 mod bad_input;
 mod data;
 mod fixtures;

@@ -112,3 +112,27 @@ fn own_rules_run_beside_the_built_in_ones() {
     scan(&["--exit-zero"]).exits(0);
     scan(&["--to", "2026-01-01"]).exits(0);
 }
+
+#[test]
+fn rules_go_to_other_platforms_or_are_refused_by_name() {
+    let folder = folder([]);
+    let out = folder.path().join("out");
+    let to = |platform: &str, rule: &str| {
+        run(["rules", "export", "--to", platform, rule, "-o", text(&out)]).exits(0).says("1 rules exported, 0 refused")
+    };
+    to("sentinel", "web-page-written-by-worker");
+    to("defender", "web-page-written-by-worker");
+    to("sigma", "w3wp-loads-dll-from-writable-path");
+    for file in [
+        "web-page-written-by-worker.yaml",
+        "web-page-written-by-worker.arm.json",
+        "web-page-written-by-worker.json",
+        "w3wp-loads-dll-from-writable-path.image_load.yml",
+    ] {
+        assert!(out.join(file).is_file(), "{file}");
+    }
+    run(["rules", "export", "--to", "sigma", "w3wp-loads-dll-from-writable-path"]).exits(0).shows("logsource:");
+    run(["rules", "export", "--to", "sentinel", "iis-unknown-native-module"]).exits(1).says("IisComponents");
+    run(["rules", "export", "--to", "splunk"]).exits(2);
+    run(["rules", "export", "--to", "sigma", "no-such-rule"]).exits(1).says("no-such-rule");
+}

@@ -1,7 +1,7 @@
 //! What to ask the evidence next, as ready queries.
 
 use super::quote::{argument, kql};
-use super::server::{Known, assembly_file};
+use super::server::{Known, assembly_of};
 use crate::identity::file_name;
 use crate::model::{Component, Question, Time};
 
@@ -34,7 +34,7 @@ fn file(component: &Component) -> Option<(&'static str, String)> {
     let columns = "project TimeGenerated, Table, DeviceName, ActionType, FolderPath, SHA256, \
                    InitiatingProcessFileName, InitiatingProcessCommandLine | sort by TimeGenerated asc";
     let name = match file_name(&component.image) {
-        "" => assembly_file(component)?,
+        "" => assembly_of(&component.type_name)?,
         name => name.to_owned(),
     };
     let name = kql(&name);

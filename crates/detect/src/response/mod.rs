@@ -8,7 +8,7 @@ mod server;
 mod tests;
 mod unhook;
 
-pub(crate) use server::Registered;
+pub(crate) use server::{Registered, assembly_of};
 pub(crate) use unhook::{appcmd, reach, set_config};
 
 use crate::model::{ScanResult, Verdict};

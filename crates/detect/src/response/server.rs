@@ -4,6 +4,7 @@ use super::quote;
 use crate::identity::{Host, file_name};
 use crate::model::{Class, Component, Finding};
 use crate::run::Runner;
+use crate::workers::Pools;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files and pools that are listed of one component.
@@ -71,15 +72,11 @@ pub(crate) struct Servers {
     twins: BTreeMap<(String, String), BTreeSet<String>>,
     /// Folded image to loads: host, process id, time.
     loads: BTreeMap<String, BTreeSet<Load>>,
-    /// Worker processes: host and process id to start and pool.
-    pools: BTreeMap<(String, i64), Vec<(i64, String)>>,
+    pools: Pools,
     /// Host and folded file name to the paths that were written.
     written: BTreeMap<(String, String), BTreeSet<String>>,
 }
 
-pub(crate) const WORKERS: &str = "DeviceProcessEvents | where FileName =~ 'w3wp.exe' \
-    | extend Pool = extract('-ap \"([^\"]+)\"', 1, ProcessCommandLine) | where isnotempty(Pool) \
-    | project TimeGenerated, DeviceName, ProcessId, Pool";
 pub(crate) const EXCHANGE: &str = "union (IisComponents | where Image has 'Exchange Server' | project Host), \
     (DeviceProcessEvents | where FileName =~ 'w3wp.exe' and ProcessCommandLine has_cs 'MSExchangeOWAAppPool' \
     | project Host = DeviceName) | distinct Host";
@@ -95,14 +92,7 @@ impl Servers {
         for (row, _) in runner.facts(EXCHANGE) {
             servers.server(&row.text("Host")).is_exchange = true;
         }
-        for (row, _) in runner.facts(WORKERS) {
-            let Some(process) = row.get("ProcessId").and_then(kql_functions::Value::as_i64) else { continue };
-            let host = Host::new(&row.text("DeviceName")).key();
-            servers.pools.entry((host, process)).or_default().push((row.time().unwrap_or(0), row.text("Pool")));
-        }
-        for starts in servers.pools.values_mut() {
-            starts.sort();
-        }
+        servers.pools = Pools::gather(runner);
         if let Some(query) = loads_of(&accused) {
             for (row, _) in runner.facts(&query) {
                 let Some(process) = row.get("InitiatingProcessId").and_then(kql_functions::Value::as_i64) else {
@@ -186,18 +176,16 @@ impl Servers {
         }
         let of_file = (host.clone(), file_name(&component.image).to_lowercase());
         known.files.extend(self.twins.get(&of_file).into_iter().flatten().cloned());
-        if let Some(file) = assembly_file(component) {
+        if let Some(file) = assembly_of(&component.type_name) {
             known.files.extend(self.written.get(&(host.clone(), file.to_lowercase())).into_iter().flatten().cloned());
         }
         for file in &known.files {
             for (on, process, time) in self.loads.get(&fold(file)).into_iter().flatten().filter(|load| load.0 == host) {
                 known.loaded = true;
-                let starts = self.pools.get(&(on.clone(), *process));
-                let start = starts.and_then(|starts| starts.get(..starts.partition_point(|(t, _)| t <= time))?.last());
-                if let Some((_, pool)) = start
+                if let Some(pool) = self.pools.of(on, *process, *time)
                     && known.loaded_by.len() < MOST_LISTED
                 {
-                    known.loaded_by.insert(pool.clone());
+                    known.loaded_by.insert(pool.to_owned());
                 }
             }
         }
@@ -215,8 +203,8 @@ fn fold(path: &str) -> String {
 }
 
 /// `Orders.Telemetry.dll` of `Orders.Telemetry.RequestModule, Orders.Telemetry`.
-pub(crate) fn assembly_file(component: &Component) -> Option<String> {
-    let assembly = component.type_name.split(',').nth(1)?.trim();
+pub(crate) fn assembly_of(type_name: &str) -> Option<String> {
+    let assembly = type_name.split(',').nth(1)?.trim();
     (!assembly.is_empty() && !assembly.contains(['\\', '/', '='])).then(|| format!("{assembly}.dll"))
 }
 
@@ -224,7 +212,7 @@ pub(crate) fn assembly_file(component: &Component) -> Option<String> {
 fn loads_of(accused: &[&Component]) -> Option<String> {
     let files: BTreeSet<String> = accused
         .iter()
-        .flat_map(|c| [Some(file_name(&c.image).to_owned()), assembly_file(c)])
+        .flat_map(|c| [Some(file_name(&c.image).to_owned()), assembly_of(&c.type_name)])
         .flatten()
         .filter(|file| !file.is_empty())
         .map(|file| quote::kql(&format!("\\{file}")))
@@ -241,7 +229,7 @@ fn loads_of(accused: &[&Component]) -> Option<String> {
 /// Where the assemblies of managed components were written: the configuration names no path.
 fn written_of(accused: &[&Component]) -> Option<String> {
     let files: BTreeSet<String> =
-        accused.iter().filter_map(|c| assembly_file(c)).map(|file| quote::kql(&file)).collect();
+        accused.iter().filter_map(|c| assembly_of(&c.type_name)).map(|file| quote::kql(&file)).collect();
     (!files.is_empty()).then(|| {
         let files = files.into_iter().collect::<Vec<_>>().join(", ");
         format!(

@@ -26,6 +26,12 @@ fn component(class: Class, name: &str, image: &str) -> Component {
         related: Vec::new(),
         response: Vec::new(),
         investigate: Vec::new(),
+        resembles: Vec::new(),
+        pools: Vec::new(),
+        sites: Vec::new(),
+        dropped_by: None,
+        loaded: None,
+        incident: None,
     }
 }
 
@@ -200,7 +206,7 @@ fn questions_bind_whatever_the_names() {
 
 #[test]
 fn queries_of_our_own_bind() {
-    for query in [super::server::WORKERS, super::server::EXCHANGE, super::server::SETTINGS] {
+    for query in [crate::workers::STARTS, super::server::EXCHANGE, super::server::SETTINGS] {
         let planned = engine::check(query, &crate::described(), &kql_plan::Options::default());
         let errors: Vec<&str> =
             planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();

@@ -1,4 +1,5 @@
 use super::reason::{self, RawReason};
+use crate::baseline::Standing as Baseline;
 use crate::identity::Subject;
 use crate::model::Class;
 use crate::row::Row;
@@ -61,6 +62,12 @@ pub(crate) struct Standing {
     pub(crate) has_type: bool,
     pub(crate) signature: String,
     pub(crate) sha256: String,
+    /// What the baseline says of it, where there is one.
+    pub(crate) baseline: Option<Baseline>,
+    /// Why the site accepts it.
+    pub(crate) accepted: Option<String>,
+    /// On how many servers of the scan it is, of how many.
+    pub(crate) fleet: Option<(usize, usize)>,
 }
 
 impl Standing {
@@ -91,6 +98,7 @@ impl Standing {
             has_type: !type_name.is_empty(),
             signature: row.text("Signature"),
             sha256: row.text("SHA256"),
+            ..Self::default()
         }
     }
 
@@ -120,16 +128,45 @@ impl Standing {
         self.stock && !self.foreign_image && !self.has_false_signature()
     }
 
+    /// Whether the code is Microsoft's, under whatever name.
+    pub(crate) fn is_stock_code(&self) -> bool {
+        self.stock_code
+    }
+
     /// Whether the file was changed after it was signed, or is signed in another's name.
     fn has_false_signature(&self) -> bool {
         self.signature.starts_with("tampered") || self.signature.starts_with("claims to be")
     }
 
-    /// Stock, or a known vendor's in its place.
+    /// Whether a signature that leads to a trusted root names the signer.
+    pub(crate) fn is_signed_by(&self, signer: &str) -> bool {
+        const NOT_TRUSTED: &[&str] = &[
+            "tampered",
+            "claims to be",
+            "self-signed",
+            "signed, root not known",
+            "expired",
+            "invalid",
+            "unsigned",
+            "not",
+        ];
+        !NOT_TRUSTED.iter().any(|start| self.signature.starts_with(start))
+            && !signer.trim().is_empty()
+            && self.signature.to_lowercase().contains(&signer.trim().to_lowercase())
+    }
+
+    /// Whether it is as the baseline has it, as far as can be told.
+    pub(crate) fn is_as_baseline(&self) -> bool {
+        matches!(self.baseline, Some(Baseline::Same | Baseline::SameEntry))
+    }
+
+    /// Stock, a known vendor's in its place, or what the site itself says is its own.
     pub(crate) fn is_known(&self) -> bool {
-        !self.foreign_image
-            && !self.has_false_signature()
-            && (self.stock || (!self.vendor.is_empty() && self.odd_place.is_none()))
+        !self.has_false_signature()
+            && self.baseline != Some(Baseline::OtherFile)
+            && (self.accepted.is_some()
+                || self.is_as_baseline()
+                || (!self.foreign_image && (self.stock || (!self.vendor.is_empty() && self.odd_place.is_none()))))
     }
 
     /// How many independent facts beside being unknown speak against it. Name and family name are one fact. A
@@ -140,6 +177,7 @@ impl Standing {
             + usize::from(self.odd_place.is_some())
             + usize::from(self.twin)
             + usize::from(self.has_false_signature())
+            + usize::from(self.baseline == Some(Baseline::OtherFile))
     }
 
     /// The shape of HttpResetModule: twin DLLs in .NET Framework directories, appended at the end of the list.
@@ -154,8 +192,27 @@ impl Standing {
     pub(super) fn reasons(&self, cited: &Lineage) -> Vec<RawReason> {
         let mut reasons = Vec::new();
         let mut say = |points, text: String| reason::add(&mut reasons, points, text, cited);
+        match (&self.baseline, &self.accepted) {
+            (_, Some(accepted)) => say(-50, accepted.clone()),
+            (Some(Baseline::Same), None) => say(-30, "it is in the baseline, its file too".to_owned()),
+            (Some(Baseline::SameEntry), None) => {
+                say(-15, "it is in the baseline; whether its file is the same cannot be told".to_owned());
+            }
+            (Some(Baseline::OtherFile), None) => say(30, "its file is not the one that the baseline has".to_owned()),
+            (Some(Baseline::New), None) if !self.is_stock() => say(10, "it is not in the baseline".to_owned()),
+            _ => {}
+        }
+        if let Some((have, of)) = self.fleet.filter(|_| !self.is_stock()) {
+            if have == 1 {
+                say(5, format!("none of the other {} servers has it", of - 1));
+            } else if have * 2 >= of {
+                say(-5, format!("{have} of {of} servers have it"));
+            }
+        }
         if self.is_stock() {
             say(-60, "it is as Microsoft ships it: this name, this code".to_owned());
+        } else if self.is_known() && (self.accepted.is_some() || self.is_as_baseline()) {
+            // Said above.
         } else if self.is_known() {
             say(-40, format!("a known component of {}, where that puts it", self.vendor));
         } else if self.stock_code {
@@ -192,10 +249,6 @@ impl Standing {
         }
         if self.twin && !self.is_known() {
             say(20, "registered twice, once per bitness, by no known vendor".to_owned());
-        }
-        if self.has_family_shape() {
-            let text = "resembles HttpResetModule: twin DLLs in .NET Framework directories, appended last";
-            say(40, text.to_owned());
         }
         if self.has_false_signature() {
             say(40, format!("its signature is false: {}", self.signature));

@@ -4,14 +4,19 @@
 //! wrongdoing, or the shape of a known family.
 
 mod facts;
+mod family;
 mod reason;
 
 pub(crate) use facts::Standing;
+pub(crate) use family::Requests;
+pub use family::{Confidence, Resemblance};
 pub(crate) use reason::{Judgement, RawReason};
 
-use crate::model::{Severity, Verdict};
+use crate::identity::Subject;
+use crate::model::{Class, Severity, Verdict};
 use crate::rules::Fact;
 use engine::Lineage;
+use family::Traits;
 
 /// What a verdict is made from.
 pub(crate) struct Case<'a> {
@@ -19,6 +24,12 @@ pub(crate) struct Case<'a> {
     /// Configuration lines that register the component; empty when only events name it.
     pub(crate) configured: &'a Lineage,
     pub(crate) findings: Vec<CaseFinding<'a>>,
+    pub(crate) class: Class,
+    pub(crate) subject: &'a Subject,
+    /// Families whose operators' requests reached the host.
+    pub(crate) requests: &'a Requests,
+    /// Evidence that was switched off or removed on the host about when the component was put there.
+    pub(crate) anti_forensics: Vec<(&'a str, &'a Lineage)>,
 }
 
 /// A finding that speaks of the component.
@@ -55,8 +66,27 @@ pub(crate) fn judge(case: &Case<'_>) -> Judgement {
         seen_rules.push(finding.rule);
         reason::add(&mut reasons, points, finding.rule_name.to_owned(), finding.lineage);
     }
-    let verdict = verdict(standing, hostile, wrongdoing);
-    Judgement::new(verdict, reasons, standing.settle(!case.configured.ids.is_empty()))
+    let resembles = family::resemblances(&Traits::new(case.class, case.subject, standing, case.requests));
+    for one in &resembles {
+        let mut lineage = cited.clone();
+        case.requests.iter().filter(|(name, _)| name.contains(one.family)).for_each(|(_, l)| lineage.add(l));
+        let points = match one.confidence {
+            Confidence::High => 40,
+            Confidence::Medium => 25,
+            Confidence::Low => 5,
+        };
+        reason::add(&mut reasons, points, format!("resembles {}: {}", one.family, one.why), &lineage);
+    }
+    for (at, (rule_name, lineage)) in case.anti_forensics.iter().enumerate() {
+        let points = if at == 0 { 15 } else { 0 };
+        let text = format!("about when it was put there, evidence was switched off or removed: {rule_name}");
+        reason::add(&mut reasons, points, text, lineage);
+    }
+    let surest = resembles.first().map(|one| one.confidence);
+    let odd = standing.odd_facts() > 0 || !case.anti_forensics.is_empty() || surest >= Some(Confidence::Medium);
+    let verdict = verdict(standing, hostile, wrongdoing, odd, surest == Some(Confidence::High));
+    let settle = standing.settle(!case.configured.ids.is_empty());
+    Judgement { resembles, ..Judgement::new(verdict, reasons, settle) }
 }
 
 /// One reason for every rule that saw the component come from a process that the web server started, with the
@@ -103,11 +133,11 @@ const fn points(fact: Fact, severity: Severity) -> i32 {
     }
 }
 
-fn verdict(standing: &Standing, hostile: bool, wrongdoing: bool) -> Verdict {
+fn verdict(standing: &Standing, hostile: bool, wrongdoing: bool, odd: bool, family: bool) -> Verdict {
     let known = standing.is_known();
-    if (hostile || wrongdoing) && !known || standing.has_family_shape() {
+    if (hostile || wrongdoing) && !known || family {
         Verdict::Malicious
-    } else if (hostile || wrongdoing) && !standing.is_stock() || (!known && standing.odd_facts() > 0) {
+    } else if (hostile || wrongdoing) && !standing.is_stock() || (!known && odd) {
         Verdict::Suspicious
     } else if known {
         Verdict::Expected

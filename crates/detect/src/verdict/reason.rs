@@ -1,3 +1,4 @@
+use super::Resemblance;
 use crate::model::Verdict;
 use engine::Lineage;
 
@@ -27,6 +28,8 @@ pub(crate) struct Judgement {
     pub(crate) score: u32,
     pub(crate) reasons: Vec<RawReason>,
     pub(crate) settle: Vec<String>,
+    /// Families, surest first.
+    pub(crate) resembles: Vec<Resemblance>,
 }
 
 impl Judgement {
@@ -41,6 +44,6 @@ impl Judgement {
         };
         reasons.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.text.cmp(&b.text)));
         let settle = if verdict == Verdict::Expected { Vec::new() } else { settle };
-        Self { verdict, score: sum.clamp(low, high) as u32, reasons, settle }
+        Self { verdict, score: sum.clamp(low, high) as u32, reasons, settle, resembles: Vec::new() }
     }
 }

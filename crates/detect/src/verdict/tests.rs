@@ -10,9 +10,24 @@ fn standing(change: impl FnOnce(&mut Standing)) -> Standing {
 
 fn check(standing: Standing, findings: Vec<CaseFinding<'_>>, expected: Verdict) -> Judgement {
     let configured = Lineage { ids: vec![1], count: 1 };
-    let judgement = judge(&Case { standing: &standing, configured: &configured, findings });
+    let judgement = judge(&case(&standing, &configured, findings));
     assert_eq!(judgement.verdict, expected, "{judgement:#?}");
     judgement
+}
+
+fn case<'a>(standing: &'a Standing, configured: &'a Lineage, findings: Vec<CaseFinding<'a>>) -> Case<'a> {
+    static NONE: Requests = Requests::new();
+    static SUBJECT: Subject =
+        Subject { class: None, name: String::new(), image: String::new(), type_name: String::new() };
+    Case {
+        standing,
+        configured,
+        findings,
+        class: Class::NativeModule,
+        subject: &SUBJECT,
+        requests: &NONE,
+        anti_forensics: Vec::new(),
+    }
 }
 
 fn finding(lineage: &Lineage, fact: Fact, chain: Option<&str>) -> CaseFinding<'static> {
@@ -72,7 +87,7 @@ fn facts_of_a_component_that_only_events_name_cite_those_events() {
     let lineage = Lineage { ids: vec![2, 5], count: 2 };
     let standing = standing(|s| s.odd_place = OddPlace::parse("user_writable"));
     let findings = vec![finding(&lineage, Fact::Provenance, None)];
-    let judgement = judge(&Case { standing: &standing, configured: &Lineage::default(), findings });
+    let judgement = judge(&case(&standing, &Lineage::default(), findings));
     assert!(judgement.reasons.iter().all(|r| r.lineage.ids == [2, 5]), "{judgement:#?}");
 }
 
@@ -122,4 +137,28 @@ fn a_false_signature_speaks_against_a_stock_name_too() {
     {
         check(Standing { signature: signature.into(), ..stock.clone() }, vec![], Verdict::Suspicious);
     }
+}
+
+#[test]
+fn evidence_removed_about_the_time_of_its_coming_is_a_second_fact_and_nothing_against_what_is_known() {
+    let (configured, removed) = (Lineage { ids: vec![1], count: 1 }, Lineage { ids: vec![9], count: 1 });
+    let verdict = |standing: &Standing| {
+        let anti_forensics = vec![("Log deleted", &removed)];
+        judge(&Case { anti_forensics, ..case(standing, &configured, vec![]) }).verdict
+    };
+    assert_eq!(verdict(&standing(|_| ())), Verdict::Suspicious);
+    assert_eq!(verdict(&standing(|s| s.vendor = "V".into())), Verdict::Expected);
+}
+
+#[test]
+fn what_a_baseline_or_the_site_says_counts_until_the_file_is_another() {
+    use crate::baseline::Standing as Baseline;
+    check(standing(|s| s.baseline = Some(Baseline::Same)), vec![], Verdict::Expected);
+    check(standing(|s| s.baseline = Some(Baseline::SameEntry)), vec![], Verdict::Expected);
+    check(standing(|s| s.baseline = Some(Baseline::New)), vec![], Verdict::Unknown);
+    check(standing(|s| s.baseline = Some(Baseline::OtherFile)), vec![], Verdict::Suspicious);
+    check(standing(|s| s.accepted = Some("accepted".into())), vec![], Verdict::Expected);
+    let lineage = Lineage { ids: vec![2], count: 1 };
+    let hostile = vec![finding(&lineage, Fact::Provenance, Some("w3wp.exe > appcmd.exe"))];
+    check(standing(|s| s.baseline = Some(Baseline::Same)), hostile, Verdict::Suspicious);
 }

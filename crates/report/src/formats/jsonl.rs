@@ -23,6 +23,7 @@ fn scan(result: &ScanResult, out: &mut (dyn Write + Send), _: &Style) -> Result<
     write_line(&Line { kind: "run", body: &result.run }, out)?;
     lines("component", &result.components, out)?;
     lines("finding", &result.findings, out)?;
+    lines("incident", &result.incidents, out)?;
     lines("coverage", &result.coverage, out)?;
     lines("posture", &result.posture, out)?;
     lines("evidence", &result.evidence, out)?;

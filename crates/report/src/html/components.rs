@@ -32,11 +32,25 @@ pub(super) fn accused(component: &Component, out: &mut (dyn Write + Send)) -> Re
     field("signature", &component.signature, out)?;
     field("sha256", &component.sha256, out)?;
     field("first seen", &component.first_seen.map(|time| time.to_string()).unwrap_or_default(), out)?;
+    if let Some(by) = &component.dropped_by {
+        field("dropped", &by.time.map(|time| time.to_string()).unwrap_or_default(), out)?;
+        field("by", &by.user, out)?;
+        field("with", &by.process, out)?;
+    }
     if let Some(by) = &component.registered_by {
         field("registered", &by.time.map(|time| time.to_string()).unwrap_or_default(), out)?;
         field("by", &by.user, out)?;
         field("with", &by.process, out)?;
         field("command", &by.command_line, out)?;
+        field("behind it", &by.chain, out)?;
+    }
+    if let Some(span) = component.loaded {
+        field("loaded", &format!("{} to {}", span.first, span.last), out)?;
+    }
+    field("pools", &component.pools.join(", "), out)?;
+    field("sites", &component.sites.join(", "), out)?;
+    for one in &component.resembles {
+        field("resembles", &format!("{} ({} confidence): {}", one.family, one.confidence.as_str(), one.why), out)?;
     }
     field("to settle", &component.settle.join("; "), out)?;
     field("related", &component.related.join(", "), out)?;

@@ -2,6 +2,7 @@
 
 mod components;
 mod escape;
+mod incidents;
 mod parts;
 
 use detect::model::{EvidenceId, ScanResult, Verdict};
@@ -33,6 +34,7 @@ pub(crate) fn write(result: &ScanResult, out: &mut (dyn Write + Send)) -> Result
     for component in accused().take(MOST_ROWS) {
         components::accused(component, out)?;
     }
+    incidents::write(result, out)?;
     parts::findings(result, out)?;
     components::others(result, out)?;
     parts::posture(result, out)?;

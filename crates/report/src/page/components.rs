@@ -45,9 +45,17 @@ fn block(component: &Component, sheet: &mut Sheet<'_>, cited: &mut Cited) -> Res
     if let Some(time) = component.first_seen {
         sheet.field("first seen", &moment(time))?;
     }
+    if let Some(by) = &component.dropped_by {
+        sheet.field("dropped", &done(by))?;
+    }
     if let Some(by) = &component.registered_by {
         registered(by, sheet)?;
     }
+    if let Some(span) = component.loaded {
+        let until = if span.last > span.first { format!(" to {}", moment(span.last)) } else { String::new() };
+        sheet.field("loaded", &format!("{}{until}", moment(span.first)))?;
+    }
+    sheet.field("pools", &component.pools.join(", "))?;
     for (at, reason) in component.reasons.iter().enumerate() {
         let label = pad(if at == 0 { "why" } else { "" }, 6);
         let points = format!("{:>+4}", reason.points);
@@ -67,6 +75,13 @@ fn block(component: &Component, sheet: &mut Sheet<'_>, cited: &mut Cited) -> Res
 
 /// Who put it there, when, with what.
 fn registered(by: &Registration, sheet: &mut Sheet<'_>) -> Result<()> {
+    let text = done(by);
+    sheet.field("registered", &text)?;
+    sheet.field(if text.is_empty() { "registered" } else { "" }, &by.command_line)
+}
+
+/// `2026-01-02 03:04:05.123Z by CORP\admin with appcmd.exe`.
+fn done(by: &Registration) -> String {
     let mut text = by.time.map(moment).unwrap_or_default();
     for (word, value) in [("by", &by.user), ("with", &by.process)] {
         if !value.is_empty() {
@@ -74,8 +89,7 @@ fn registered(by: &Registration, sheet: &mut Sheet<'_>) -> Result<()> {
             text.push_str(&format!("{space}{word} {value}"));
         }
     }
-    sheet.field("registered", &text)?;
-    sheet.field(if text.is_empty() { "registered" } else { "" }, &by.command_line)
+    text
 }
 
 /// Unknown components in short, expected ones as a number.

@@ -67,9 +67,16 @@ fn counts(summary: &Summary) -> String {
     let found: Vec<String> = found.collect();
     let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
     format!(
-        "components {}; findings {found}; {} suppressed; {}",
+        "components {}; findings {found}; {} suppressed{}; {}",
         components.collect::<Vec<_>>().join(", "),
         summary.suppressed,
+        suppressed_by(summary),
         count(summary.problems, "problem"),
     )
+}
+
+/// ` (3 below the least severity asked for, 1 excluded: the deployment tool)`.
+fn suppressed_by(summary: &Summary) -> String {
+    let why: Vec<String> = summary.suppressed_by.iter().map(|(why, number)| format!("{number} {why}")).collect();
+    if why.is_empty() { String::new() } else { format!(" ({})", why.join(", ")) }
 }

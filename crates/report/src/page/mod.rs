@@ -4,6 +4,7 @@ mod components;
 mod coverage;
 mod findings;
 mod header;
+mod incidents;
 mod posture;
 mod records;
 mod response;
@@ -23,6 +24,7 @@ pub(crate) fn write(result: &ScanResult, out: &mut (dyn Write + Send), style: &S
     let mut cited = Cited::new();
     header::write(result, &mut sheet)?;
     components::accused(result, &mut sheet, &mut cited)?;
+    incidents::write(result, &mut sheet, &mut cited)?;
     findings::write(result, &mut sheet, &mut cited)?;
     components::others(result, &mut sheet)?;
     posture::write(result, &mut sheet)?;
