@@ -1,6 +1,6 @@
 //! Running functions over columns.
 
-use crate::batch::{Builder, Reader, read, repeat};
+use crate::batch::{Builder, Reader, each_once, read, repeat};
 use crate::{BatchFunction, Call, ColumnArg, Eval, KqlType, Nulls, OwnedValue, RowFunction, Scalar, Value};
 use arrow::array::ArrayRef;
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub struct Prepared {
     nulls: Nulls,
     types: Vec<KqlType>,
     returns: KqlType,
+    /// Whether equal arguments give equal results.
+    alike: bool,
 }
 
 #[derive(Clone)]
@@ -41,7 +43,8 @@ pub fn prepare(
         Eval::Batch(prepare) => Kind::Batch(prepare(&call)?),
         Eval::Planner => return Err(format!("`{}` cannot stand here", function.name)),
     };
-    let mut prepared = Prepared { kind, nulls: function.nulls, types: types.to_vec(), returns };
+    let alike = function.deterministic;
+    let mut prepared = Prepared { kind, nulls: function.nulls, types: types.to_vec(), returns, alike };
     let constants: Option<Vec<OwnedValue>> = constants.iter().cloned().collect();
     if let Some(constants) = constants.filter(|_| function.deterministic) {
         let args: Vec<_> = constants.into_iter().map(ColumnArg::Constant).collect();
@@ -79,7 +82,10 @@ impl Prepared {
         match &self.kind {
             Kind::Constant(value) => Ok(repeat(value, self.returns, rows)),
             Kind::Batch(batch) => batch(args, rows),
-            Kind::Row(row) => self.rows(row, args, rows),
+            Kind::Row(row) => match self.alike.then(|| each_once(args, rows)).flatten() {
+                Some(once) => once.spread(|args, rows| self.rows(row, args, rows)),
+                None => self.rows(row, args, rows),
+            },
         }
     }
 
@@ -100,6 +106,18 @@ impl Prepared {
         }
         Ok(builder.finish())
     }
+}
+
+/// A function over columns that goes row by row, for functions of which only some calls have a faster way.
+pub(crate) fn by_row(call: &Call<'_>, nulls: Nulls, row: fn(&[Value<'_>]) -> OwnedValue) -> BatchFunction {
+    let prepared = Prepared {
+        kind: Kind::Row(Arc::new(row)),
+        nulls,
+        types: call.types.to_vec(),
+        returns: call.returns,
+        alike: true,
+    };
+    Arc::new(move |args, rows| prepared.run(args, rows))
 }
 
 /// Runs a function once on whole columns, without preparing it for more.

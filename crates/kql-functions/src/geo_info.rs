@@ -63,7 +63,11 @@ mod tests {
     impl IpLocations for Known {
         fn locate(&self, address: IpAddr) -> Option<IpLocation> {
             let here = address.to_string() == "192.0.2.1";
-            here.then(|| IpLocation { country: Some("Utopia".to_owned()), longitude: Some(1.5), ..IpLocation::default() })
+            here.then(|| IpLocation {
+                country: Some("Utopia".to_owned()),
+                longitude: Some(1.5),
+                ..IpLocation::default()
+            })
         }
     }
 

@@ -48,7 +48,7 @@ pub mod aggregate;
 pub mod operator;
 pub mod scalar;
 
-pub use batch::{Reader, build, read};
+pub use batch::{Reader, build, read, repeated_texts};
 pub use call::{Prepared, evaluate, evaluate_constants, prepare};
 pub use function::*;
 pub use geo_info::{IpLocation, IpLocations, geo_info};

@@ -7,9 +7,9 @@
 mod groups;
 
 use crate::udf::any_signature;
-use datafusion::arrow::array::{Array, ArrayRef, make_comparator};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, make_comparator};
 use datafusion::arrow::compute::SortOptions;
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
@@ -20,7 +20,7 @@ use datafusion::logical_expr::{
 use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock};
 
-/// Which row's value is wanted.
+/// Which row's value is wanted. A NaN beats every number, for either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Extreme {
     /// With the greatest key.
@@ -118,10 +118,18 @@ impl Best {
                     Extreme::Max => Ordering::Greater,
                     Extreme::Min => Ordering::Less,
                 };
-                key.partial_cmp(&self.key) == Some(better)
+                match (is_nan(&self.key), is_nan(key)) {
+                    (true, _) => false,
+                    (false, true) => true,
+                    (false, false) => key.partial_cmp(&self.key) == Some(better),
+                }
             }
         }
     }
+}
+
+fn is_nan(key: &ScalarValue) -> bool {
+    matches!(key, ScalarValue::Float64(Some(v)) if v.is_nan())
 }
 
 impl Accumulator for Best {
@@ -135,10 +143,15 @@ impl Accumulator for Best {
             Extreme::Max => Ordering::Greater,
             Extreme::Min => Ordering::Less,
         };
+        let reals = keys.as_primitive_opt::<Float64Type>();
         let mut best: Option<usize> = None;
         for row in 0..keys.len() {
             if keys.is_null(row) {
                 continue;
+            }
+            if reals.is_some_and(|r| r.value(row).is_nan()) {
+                best = Some(row);
+                break;
             }
             if best.is_none_or(|b| compare(row, b) == better) {
                 best = Some(row);

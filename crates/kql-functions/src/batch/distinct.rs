@@ -3,9 +3,13 @@
 //! Readers of dictionary-encoded columns hand over views that point at one copy of each text. Equal views mean equal
 //! texts, and comparing views is a comparison of 16 bytes.
 
-use arrow::array::{Array, StringViewArray};
+use crate::ColumnArg;
+use arrow::array::{Array, ArrayRef, AsArray, StringViewArray, StringViewBuilder, UInt32Array};
+use arrow::compute::take;
+use arrow::datatypes::DataType;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 /// Fewer rows than this are not worth it.
 const FEWEST: usize = 256;
@@ -49,6 +53,54 @@ pub(super) fn distinct_views(column: &StringViewArray) -> Option<Distinct<'_>> {
         distinct.of_row.push(index);
     }
     Some(distinct)
+}
+
+/// Arguments in which each row differs from the others, and which of them each row has.
+pub(crate) struct Once {
+    args: Vec<ColumnArg>,
+    count: usize,
+    of_row: UInt32Array,
+}
+
+/// The arguments of a call once each, where one of them is a column of texts that repeat and the others are constant.
+pub(crate) fn each_once(args: &[ColumnArg], rows: usize) -> Option<Once> {
+    let is_column = |arg: &ColumnArg| matches!(arg, ColumnArg::Array(_));
+    let at = args.iter().position(is_column)?;
+    let ColumnArg::Array(column) = args.get(at)? else { return None };
+    if column.len() != rows || args.iter().skip(at + 1).any(is_column) {
+        return None;
+    }
+    let (texts, of_row) = repeated_texts(column)?;
+    let mut args = args.to_vec();
+    let count = texts.len();
+    *args.get_mut(at)? = ColumnArg::Array(texts);
+    Some(Once { args, count, of_row })
+}
+
+impl Once {
+    /// Runs a function on the arguments, and gives each row its result.
+    pub(crate) fn spread(
+        self,
+        run: impl FnOnce(&[ColumnArg], usize) -> Result<ArrayRef, String>,
+    ) -> Result<ArrayRef, String> {
+        take(&run(&self.args, self.count)?, &self.of_row, None).map_err(|error| error.to_string())
+    }
+}
+
+/// The different texts of a column, and for each row the index of its own, where texts repeat and the reader told so
+/// by pointing at one copy of each. Null is one of them.
+pub fn repeated_texts(column: &ArrayRef) -> Option<(ArrayRef, UInt32Array)> {
+    if *column.data_type() != DataType::Utf8View {
+        return None;
+    }
+    let column = column.as_string_view();
+    if column.null_count() > 0 {
+        return None;
+    }
+    let Distinct { texts, of_row } = distinct_views(column)?;
+    let mut builder = StringViewBuilder::with_capacity(texts.len());
+    texts.iter().for_each(|text| builder.append_value(text));
+    Some((Arc::new(builder.finish()), UInt32Array::from(of_row)))
 }
 
 /// Mixes the two halves of a view. Views that collide cost time and nothing else.

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use crate::{Accumulator, json};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// How many values an array takes unless told otherwise.
 const MOST: usize = 1_048_576;
@@ -37,9 +38,9 @@ enum Nulls {
 
 /// Values in the order in which they come, each as JSON text.
 pub(crate) struct List {
-    items: Vec<String>,
+    items: Vec<Arc<str>>,
     /// The same items, where equal ones are kept once.
-    seen: Option<HashSet<String>>,
+    seen: Option<HashSet<Arc<str>>>,
     /// Room to write an item into before it is known to be new.
     room: String,
     nulls: Nulls,
@@ -78,15 +79,18 @@ impl List {
         if self.items.len() >= self.most {
             return;
         }
-        if let Some(seen) = &mut self.seen {
-            if seen.contains(item) {
-                return;
-            }
-            seen.insert(item.to_owned());
-            self.bytes += item.len() + size_of::<String>();
+        let known = self.seen.as_ref().is_some_and(|seen| seen.contains(item));
+        if known {
+            return;
         }
-        self.bytes += item.len() + size_of::<String>();
-        self.items.push(item.to_owned());
+        let item: Arc<str> = item.into();
+        // The text with its two counts, and where it is.
+        self.bytes += item.len() + 2 * size_of::<usize>() + size_of::<Arc<str>>();
+        if let Some(seen) = &mut self.seen {
+            seen.insert(Arc::clone(&item));
+            self.bytes += 2 * size_of::<Arc<str>>();
+        }
+        self.items.push(item);
     }
 
     /// A text, as JSON writes it.
@@ -123,14 +127,14 @@ impl Accumulator for List {
     }
 
     fn state(&self) -> Vec<u8> {
-        format!("[{}]", self.items.join(",")).into_bytes()
+        // JSON without blanks has no line feed.
+        self.items.join("\n").into_bytes()
     }
 
     fn merge(&mut self, state: &[u8]) {
-        if let Ok(items) = serde_json::from_slice::<Vec<serde_json::Value>>(state) {
-            for item in items {
-                self.push(&item.to_string());
-            }
+        let Ok(items) = std::str::from_utf8(state) else { return };
+        if !items.is_empty() {
+            items.split('\n').for_each(|item| self.push(item));
         }
     }
 

@@ -1,7 +1,11 @@
 //! Distances on the earth.
 
+pub(crate) mod geohash;
+pub(crate) mod shape;
+pub(crate) mod wkt;
+
 /// Mean radius of the earth in metres.
-const RADIUS: f64 = 6_371_010.0;
+pub(crate) const RADIUS: f64 = 6_371_010.0;
 
 /// A point, if its longitude and latitude (in degrees) exist.
 pub(crate) fn point(longitude: f64, latitude: f64) -> Option<(f64, f64)> {

@@ -4,6 +4,7 @@ pub(crate) mod decompose;
 pub(crate) mod line;
 pub(crate) mod outliers;
 pub(crate) mod periods;
+pub(crate) mod polynomial;
 pub(crate) mod stats;
 pub(crate) mod two_lines;
 
@@ -28,9 +29,32 @@ pub(crate) fn each(args: &[Value<'_>], f: impl Fn(f64) -> f64) -> OwnedValue {
     numbers(args, 0).map_or(Value::Null, |items| series(items.into_iter().map(|v| v.map(&f))))
 }
 
-/// Pairs of items made one; the longer series sets the length.
+/// The types of a function of two series, or of a series and a number that stands for each of its items.
+pub(crate) const PAIRS: &[Overload] = &[
+    takes(&[DYNAMIC, DYNAMIC], KqlType::Dynamic),
+    takes(&[DYNAMIC, NUMBER], KqlType::Dynamic),
+    takes(&[NUMBER, DYNAMIC], KqlType::Dynamic),
+];
+
+/// Pairs of items made one; the longer series sets the length, and a number stands for each item.
 pub(crate) fn pairs(args: &[Value<'_>], f: impl Fn(f64, f64) -> Option<Json>) -> OwnedValue {
-    let (Some(a), Some(b)) = (numbers(args, 0), numbers(args, 1)) else {
+    let (Some(a), Some(b)) = (args.first(), args.get(1)) else {
+        return Value::Null;
+    };
+    let (mut one, mut other) = (numbers(args, 0), numbers(args, 1));
+    let longest = one.iter().chain(&other).map(Vec::len).max().unwrap_or(0);
+    let fill = |series: &mut Option<Vec<Option<f64>>>, value: &Value<'_>| {
+        if series.is_none()
+            && !matches!(value, Value::Dynamic(text) if !text.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
+        {
+            *series = crate::convert::to_real(value).map(|number| vec![Some(number); longest]);
+        }
+    };
+    if one.is_some() || other.is_some() {
+        fill(&mut one, a);
+        fill(&mut other, b);
+    }
+    let (Some(a), Some(b)) = (one, other) else {
         return Value::Null;
     };
     let at = |items: &[Option<f64>], i: usize| items.get(i).copied().flatten();

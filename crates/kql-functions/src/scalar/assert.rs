@@ -1,27 +1,33 @@
 //! `assert`
 
+use crate::batch::Reader;
+use crate::kernel::text_test::missing;
 use crate::prelude::*;
+use crate::{BatchFunction, build};
 use std::sync::Arc;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "assert",
     Types::Overloads(&[takes(&[BOOL, STRING], KqlType::Bool)]),
-    Eval::Prepared(prepare),
+    Eval::Batch(prepare),
     Doc::new(
         "assert(condition, message)",
-        "True, or an error of the query with this message where the condition is false.",
+        "True, or an error of the query with this message where the condition is not true.",
         &[("assert(2 > 1, 'arithmetic is broken')", "True")],
     )
-    .notes("The condition has to be constant: it is looked at when the query is planned. In a function it may depend on arguments that are constant where the function is called."),
+    .notes("A constant condition is looked at when the query is planned, any other for each row."),
 )
 .sees_nulls();
 
-fn prepare(call: &Call<'_>) -> Result<RowFunction, String> {
-    match call.constant(0) {
-        Some(Value::Bool(true)) => Ok(Arc::new(|_: &[Value<'_>]| Value::Bool(true))),
-        Some(_) => Err(format!("assertion failed: {}", call.constant_str(1, "the message")?)),
-        None => Err("the condition of `assert` must be constant".to_owned()),
-    }
+fn prepare(_: &Call<'_>) -> Result<BatchFunction, String> {
+    Ok(Arc::new(|args, rows| {
+        let condition = Reader::of_argument(args.first().ok_or_else(missing)?, KqlType::Bool)?;
+        let message = Reader::of_argument(args.get(1).ok_or_else(missing)?, KqlType::String)?;
+        match (0..rows).find(|row| condition.get(*row) != Value::Bool(true)) {
+            Some(row) => Err(format!("assertion failed: {}", message.get(row).as_str().unwrap_or_default())),
+            None => Ok(build((0..rows).map(|_| Value::Bool(true)), KqlType::Bool)),
+        }
+    }))
 }
 
 #[cfg(test)]
@@ -33,5 +39,14 @@ mod tests {
     fn conditions() {
         check("assert", &[Value::Bool(false), s("no rows")], "error: assertion failed: no rows");
         check("assert", &[Value::Null, s("unknown")], "error: assertion failed: unknown");
+    }
+
+    #[test]
+    fn rows() {
+        let call = crate::prepare(&FUNCTION, &[None, None], &[KqlType::Bool, KqlType::String], KqlType::Bool).unwrap();
+        let column = |values: [bool; 2]| crate::ColumnArg::Array(build(values.map(Value::Bool), KqlType::Bool));
+        let message = || crate::ColumnArg::Constant(s("odd"));
+        assert!(call.run(&[column([true, true]), message()], 2).is_ok());
+        assert_eq!(call.run(&[column([true, false]), message()], 2).unwrap_err(), "assertion failed: odd");
     }
 }

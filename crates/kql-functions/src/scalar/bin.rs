@@ -1,12 +1,17 @@
 //! `bin`, `floor`
 
+use crate::call::by_row;
 use crate::kernel::bins::{bin, bin_types};
 use crate::prelude::*;
+use crate::{BatchFunction, ColumnArg, Nulls, time};
+use arrow::array::AsArray;
+use arrow::datatypes::Int64Type;
+use std::sync::Arc;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "bin",
     Types::Custom(bind),
-    Eval::Row(run),
+    Eval::Batch(prepare),
     Doc::new(
         "bin(value, size)",
         "The value rounded down to a multiple of the size.",
@@ -27,6 +32,28 @@ fn bind(args: &[KqlType]) -> Result<Bound, String> {
         [value, size] => bin_types("bin", *value, *size),
         _ => Err(format!("`bin` takes 2 arguments, not {}", args.len())),
     }
+}
+
+/// Whole numbers and times by a constant size go column by column.
+fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
+    let rest = by_row(call, Nulls::Propagate, run);
+    let size = call.constant(1).and_then(Value::as_i64).filter(|size| *size > 0);
+    let whole = matches!(call.returns, KqlType::Long | KqlType::DateTime | KqlType::TimeSpan);
+    let (Some(size), true) = (size, whole) else { return Ok(rest) };
+    let is_time = call.returns == KqlType::DateTime;
+    Ok(Arc::new(move |args, rows| {
+        let column = match args.first() {
+            Some(ColumnArg::Array(array)) => array.as_primitive_opt::<Int64Type>(),
+            _ => None,
+        };
+        let Some(column) = column else { return rest(args, rows) };
+        let down = |v: i64| v.checked_sub(v.rem_euclid(size));
+        Ok(if is_time {
+            Arc::new(column.unary_opt::<_, Int64Type>(|v| down(v).and_then(time::checked)))
+        } else {
+            Arc::new(column.unary_opt::<_, Int64Type>(down))
+        })
+    }))
 }
 
 fn run(args: &[Value<'_>]) -> OwnedValue {

@@ -52,6 +52,7 @@ mod case;
 mod ceiling;
 mod coalesce;
 mod column_ifexists;
+mod column_names_of;
 mod convert_angle;
 mod convert_energy;
 mod convert_force;
@@ -99,9 +100,21 @@ mod format_ipv4;
 mod format_ipv4_mask;
 mod format_timespan;
 mod gamma;
+mod geo_azimuth;
+mod geo_closest_point_on_line;
+mod geo_closest_point_on_polygon;
 mod geo_distance_2points;
+mod geo_distance_point_to_line;
+mod geo_distance_point_to_polygon;
+mod geo_from_wkt;
+mod geo_geohash_neighbors;
+mod geo_geohash_to_central_point;
+mod geo_geohash_to_polygon;
 mod geo_info_from_ip_address;
+mod geo_line_length;
 mod geo_point_in_circle;
+mod geo_point_in_polygon;
+mod geo_point_to_geohash;
 mod gettype;
 mod getyear;
 mod gzip_compress_to_base64_string;
@@ -223,6 +236,7 @@ mod series_fit_2lines;
 mod series_fit_2lines_dynamic;
 mod series_fit_line;
 mod series_fit_line_dynamic;
+mod series_fit_poly;
 mod series_floor;
 mod series_greater;
 mod series_greater_equals;
@@ -356,6 +370,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &ceiling::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
+    &column_names_of::FUNCTION,
     &convert_angle::FUNCTION,
     &convert_energy::FUNCTION,
     &convert_force::FUNCTION,
@@ -403,9 +418,21 @@ pub static ALL: &[&crate::Scalar] = &[
     &format_ipv4_mask::FUNCTION,
     &format_timespan::FUNCTION,
     &gamma::FUNCTION,
+    &geo_azimuth::FUNCTION,
+    &geo_closest_point_on_line::FUNCTION,
+    &geo_closest_point_on_polygon::FUNCTION,
     &geo_distance_2points::FUNCTION,
+    &geo_distance_point_to_line::FUNCTION,
+    &geo_distance_point_to_polygon::FUNCTION,
+    &geo_from_wkt::FUNCTION,
+    &geo_geohash_neighbors::FUNCTION,
+    &geo_geohash_to_central_point::FUNCTION,
+    &geo_geohash_to_polygon::FUNCTION,
     &geo_info_from_ip_address::FUNCTION,
+    &geo_line_length::FUNCTION,
     &geo_point_in_circle::FUNCTION,
+    &geo_point_in_polygon::FUNCTION,
+    &geo_point_to_geohash::FUNCTION,
     &gettype::FUNCTION,
     &getyear::FUNCTION,
     &gzip_compress_to_base64_string::FUNCTION,
@@ -527,6 +554,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &series_fit_2lines_dynamic::FUNCTION,
     &series_fit_line::FUNCTION,
     &series_fit_line_dynamic::FUNCTION,
+    &series_fit_poly::FUNCTION,
     &series_floor::FUNCTION,
     &series_greater::FUNCTION,
     &series_greater_equals::FUNCTION,

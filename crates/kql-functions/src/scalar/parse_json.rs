@@ -1,13 +1,16 @@
 //! `parse_json`, `todynamic`
 
+use crate::call::by_row;
 use crate::json;
 use crate::prelude::*;
+use crate::{BatchFunction, ColumnArg, Nulls};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "parse_json",
     Types::Overloads(&[takes(&[STRING], KqlType::Dynamic), takes(&[ANY], KqlType::Dynamic)]),
-    Eval::Row(run),
+    Eval::Batch(prepare),
     Doc::new(
         "parse_json(text)",
         "The JSON in a text as a `dynamic`.",
@@ -21,6 +24,16 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 )
 .aliases(&["todynamic", "parsejson", "toobject"])
 .named_by_argument();
+
+/// A `dynamic` is what it is.
+fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
+    let rest = by_row(call, Nulls::Propagate, run);
+    let given = call.types.first() == Some(&KqlType::Dynamic);
+    Ok(Arc::new(move |args, rows| match args.first() {
+        Some(ColumnArg::Array(array)) if given => Ok(Arc::clone(array)),
+        _ => rest(args, rows),
+    }))
+}
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     match args.first() {

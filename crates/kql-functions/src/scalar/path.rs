@@ -1,14 +1,17 @@
 //! `$path`: what `d.a["b"][0]` means.
 
-use crate::json::{Key, find};
+use crate::call::by_row;
+use crate::json::{Key, Tapes, find};
 use crate::prelude::*;
+use crate::{BatchFunction, ColumnArg, Nulls};
+use arrow::array::{Array, AsArray, StringViewBuilder};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "$path",
     Types::Custom(bind),
-    Eval::Prepared(prepare),
+    Eval::Batch(prepare),
     Doc::new(
         "$path(base, key, …)",
         "The part of a `dynamic` that keys and indexes lead to.",
@@ -35,21 +38,40 @@ fn bind(args: &[KqlType]) -> Result<Bound, String> {
     Ok(Bound { params, returns: KqlType::Dynamic })
 }
 
-fn prepare(call: &Call<'_>) -> Result<RowFunction, String> {
-    let constant: Option<Vec<Key>> = call.constants.iter().skip(1).map(|c| key(c.as_ref()?)).collect();
-    Ok(Arc::new(move |args: &[Value<'_>]| -> OwnedValue {
-        let Some((Value::Dynamic(base), keys)) = args.split_first() else {
-            return Value::Null;
+/// Constant paths go column by column. All paths into one column share its reading.
+fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
+    let rest = by_row(call, Nulls::See, run);
+    let path: Option<Vec<Key>> = call.constants.iter().skip(1).map(|c| key(c.as_ref()?)).collect();
+    let Some(path) = path else { return Ok(rest) };
+    Ok(Arc::new(move |args, rows| {
+        let column = match args.first() {
+            Some(ColumnArg::Array(array)) => array.as_string_view_opt(),
+            _ => None,
         };
-        let found = match &constant {
-            Some(path) => find(base, path),
-            None => keys.iter().map(key).collect::<Option<Vec<_>>>().and_then(|path| find(base, &path)),
-        };
-        match found {
-            None | Some("null") => Value::Null,
-            Some(part) => Value::Dynamic(Cow::Owned(part.to_owned())),
-        }
+        let Some(column) = column else { return rest(args, rows) };
+        let mut parts = StringViewBuilder::with_capacity(column.len());
+        Tapes::with(column, |tapes| {
+            for row in 0..column.len() {
+                let json = if column.is_null(row) { "null" } else { column.value(row) };
+                match tapes.find(row, json, &path) {
+                    None | Some("null") => parts.append_null(),
+                    Some(part) => parts.append_value(part),
+                }
+            }
+        });
+        Ok(Arc::new(parts.finish()))
     }))
+}
+
+fn run(args: &[Value<'_>]) -> OwnedValue {
+    let Some((Value::Dynamic(base), keys)) = args.split_first() else {
+        return Value::Null;
+    };
+    let path: Option<Vec<Key>> = keys.iter().map(key).collect();
+    match path.and_then(|path| find(base, &path)) {
+        None | Some("null") => Value::Null,
+        Some(part) => Value::Dynamic(Cow::Owned(part.to_owned())),
+    }
 }
 
 fn key(value: &Value<'_>) -> Option<Key> {

@@ -1,11 +1,11 @@
 //! `series_atan2`
 
-use crate::kernel::series::pairs;
+use crate::kernel::series::{PAIRS, pairs};
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "series_atan2",
-    Types::Overloads(&[takes(&[DYNAMIC, DYNAMIC], KqlType::Dynamic)]),
+    Types::Overloads(PAIRS),
     Eval::Row(|args| pairs(args, |y, x| Some(y.atan2(x).into()))),
     Doc::new(
         "series_atan2(y, x)",

@@ -1,11 +1,11 @@
 //! `series_divide`
 
-use crate::kernel::series::pairs;
+use crate::kernel::series::{PAIRS, pairs};
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "series_divide",
-    Types::Overloads(&[takes(&[DYNAMIC, DYNAMIC], KqlType::Dynamic)]),
+    Types::Overloads(PAIRS),
     Eval::Row(|args| pairs(args, |a, b| Some((a / b).into()))),
     Doc::new(
         "series_divide(series, series)",

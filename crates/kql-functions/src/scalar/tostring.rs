@@ -1,11 +1,16 @@
 //! `tostring`
 
+use crate::call::by_row;
+use crate::json::string_text;
 use crate::prelude::*;
+use crate::{BatchFunction, ColumnArg, Nulls};
+use arrow::array::{Array, AsArray, StringViewBuilder};
+use std::sync::Arc;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "tostring",
     Types::Overloads(&[takes(&[ANY], KqlType::String)]),
-    Eval::Row(|args| Value::string(text(args, 0))),
+    Eval::Batch(prepare),
     Doc::new(
         "tostring(value)",
         "A value as text.",
@@ -23,6 +28,24 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 )
 .named_by_argument()
 .sees_nulls();
+
+/// Parts of `dynamic` values go column by column.
+fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
+    let rest = by_row(call, Nulls::See, |args| Value::string(text(args, 0)));
+    let dynamic = call.types.first() == Some(&KqlType::Dynamic);
+    Ok(Arc::new(move |args, rows| {
+        let column = match args.first() {
+            Some(ColumnArg::Array(array)) if dynamic => array.as_string_view_opt(),
+            _ => None,
+        };
+        let Some(column) = column else { return rest(args, rows) };
+        let mut texts = StringViewBuilder::with_capacity(column.len());
+        for part in column {
+            texts.append_value(part.map_or(std::borrow::Cow::Borrowed(""), string_text));
+        }
+        Ok(Arc::new(texts.finish()))
+    }))
+}
 
 #[cfg(test)]
 mod tests {

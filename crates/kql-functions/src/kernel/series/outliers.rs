@@ -36,7 +36,7 @@ impl Fence {
             // Chosen by Microsoft's engine so that 1.5 means about as rare an item as with Tukey's fence; measured on
             // its answers for the 10th and 90th percentile.
             Self::Custom { low, high } => {
-                const MEASURED: f64 = 0.360_671_56;
+                const MEASURED: f64 = 0.360_671_563_966_202_4;
                 let quartile = (3.0 * MEASURED + 1.0) / 4.0 * normal_quantile(0.9);
                 let reach = (normal_quantile(high / 100.0) - normal_quantile(low / 100.0)) / 2.0;
                 ((4.0 * quartile - reach) / (3.0 * reach)).max(0.01)
@@ -104,7 +104,7 @@ mod tests {
     fn quantiles() {
         assert!((normal_quantile(0.9) - 1.281_551_565_5).abs() < 1e-8);
         assert!((normal_quantile(0.25) + 0.674_489_750_2).abs() < 1e-8);
-        assert!((CUSTOM.unit() - 0.360_671_56).abs() < 1e-9);
+        assert!((CUSTOM.unit() - 0.360_671_563_966_202_4).abs() < 1e-9);
     }
 
     #[test]

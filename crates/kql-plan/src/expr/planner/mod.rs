@@ -5,6 +5,7 @@ mod bag_pack_columns;
 mod case;
 mod coalesce;
 mod column_ifexists;
+mod column_names_of;
 mod geo_info_from_ip_address;
 mod iff;
 mod ingestion_time;
@@ -37,6 +38,7 @@ static ALL: &[&PlannerFunction] = &[
     &case::FUNCTION,
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
+    &column_names_of::FUNCTION,
     &geo_info_from_ip_address::FUNCTION,
     &iff::FUNCTION,
     &ingestion_time::FUNCTION,
