@@ -38,6 +38,8 @@ pub struct Event<'a> {
     pub section: Section,
     /// The event's own data, in order; names may repeat and may be empty.
     pub data: Vec<Field<'a>>,
+    /// Whether the order of the data is not the log's own, as in exports that keep names alone. Logs never are.
+    pub unordered: bool,
 }
 
 /// The part of an event that holds its own data.

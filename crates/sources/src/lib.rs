@@ -31,6 +31,7 @@ mod time;
 mod told;
 mod usable;
 mod value;
+mod w3c;
 
 pub use host::{Host, HostOrigin};
 pub use read::{ReadError, ReadOptions, ReadSummary, read};

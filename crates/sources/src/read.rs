@@ -1,6 +1,6 @@
 use crate::events::EventWriter;
 use crate::host::{Host, host_of};
-use crate::recognise::{HEAD, Head, Read, ReadOne, complaint, source_of};
+use crate::recognise::{HEAD, Head, Read, ReadOfHost, ReadOne, complaint, fragments, source_of};
 use crate::registry::{self, ReadRegistry};
 use crate::sink::Sink;
 use crate::state;
@@ -135,7 +135,7 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
         reading.sink.problem(problem.clone());
     }
     let mut summary = ReadSummary::default();
-    let recognised = recognise_all(evidence, &mut reading.sink, &mut summary);
+    let recognised = recognise_all(evidence, options.recover, &mut reading.sink, &mut summary);
     for (read, input) in &recognised.events {
         read(&mut reading, input)?;
     }
@@ -150,6 +150,10 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
         })
         .collect();
     registry::write(&mut reading, &registries, &summary.hosts)?;
+    for (read, input) in &recognised.requests {
+        let host = summary.hosts.get(input.item.root).map_or("", |host| host.name.as_str());
+        read(&mut reading, input, host)?;
+    }
     let Recognised { configuration, programs, catalogs, .. } = &recognised;
     state::read(&mut reading, evidence, configuration, &state::Files { programs, catalogs }, &summary.hosts)?;
     let Reading { sink, hashes, .. } = reading;
@@ -163,6 +167,7 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
 #[derive(Default)]
 struct Recognised<'e> {
     events: Vec<(ReadOne, Input<'e>)>,
+    requests: Vec<(ReadOfHost, Input<'e>)>,
     configuration: Vec<Input<'e>>,
     programs: Vec<&'e Item>,
     catalogs: Vec<&'e Item>,
@@ -170,7 +175,12 @@ struct Recognised<'e> {
 }
 
 /// Tells what each file is and registers it, in the evidence's order.
-fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut ReadSummary) -> Recognised<'e> {
+fn recognise_all<'e>(
+    evidence: &'e Evidence,
+    recover: bool,
+    sink: &mut Sink<'_>,
+    summary: &mut ReadSummary,
+) -> Recognised<'e> {
     let mut recognised = Recognised::default();
     // Of each argument: its files, and those of a kind that is known.
     let mut counts = vec![(0_usize, 0_usize); evidence.roots.len()];
@@ -189,7 +199,8 @@ fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut 
             }
         };
         let head = Head::new(&head, &item.path);
-        let source = source_of(&head);
+        // What nothing else reads may hold pieces of logs.
+        let source = source_of(&head).or_else(|| fragments().filter(|_| recover && !head.bytes.is_empty()));
         let complaint = complaint(&head, source);
         let is_told = complaint.is_some();
         if let Some(text) = complaint {
@@ -211,6 +222,12 @@ fn recognise_all<'e>(evidence: &'e Evidence, sink: &mut Sink<'_>, summary: &mut 
         };
         match source.read {
             Read::Events(read) => recognised.events.push((read, input())),
+            Read::Requests(requests) => {
+                recognised.requests.push((requests.read, input()));
+                if let Some(computer) = (requests.computer)(&head) {
+                    sink.saw_computer(item.root, &computer);
+                }
+            }
             Read::Configuration => recognised.configuration.push(input()),
             Read::Program => recognised.programs.push(item),
             Read::Catalog => recognised.catalogs.push(item),

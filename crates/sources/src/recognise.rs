@@ -34,9 +34,22 @@ pub(crate) enum Read {
     Program,
     /// After all programs, if one of them may be listed in it.
     Catalog,
+    /// After all events, which may tell the computer's name.
+    Requests(Requests),
     /// Before everything that needs to know the computer's name.
     Registry(crate::registry::ReadRegistry),
 }
+
+/// How a log of requests is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Requests {
+    /// The computer's name, where the start of the log has it.
+    pub(crate) computer: fn(&Head<'_>) -> Option<String>,
+    /// Reads the log of a computer.
+    pub(crate) read: ReadOfHost,
+}
+
+pub(crate) type ReadOfHost = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>, host: &str) -> Result<(), ReadError>;
 
 pub(crate) type ReadOne = for<'a, 's, 'i> fn(&mut Reading<'a, 's>, &Input<'i>) -> Result<(), ReadError>;
 
@@ -67,6 +80,11 @@ impl<'a> Head<'a> {
 
 pub(crate) fn source_of(head: &Head<'_>) -> Option<&'static Source> {
     source::ALL.iter().copied().find(|source| (source.recognise)(head))
+}
+
+/// What looks through a file that no source recognises.
+pub(crate) fn fragments() -> Option<&'static Source> {
+    source::ALL.iter().copied().find(|source| source.name == "evtx-fragments")
 }
 
 /// What is to be said of a file that is not what its name says; `source` is what it is.
@@ -124,6 +142,12 @@ mod tests {
         );
         check(br#"{"winlog":{"event_id":1,"channel":"x","provider_name":"y"}}"#, &["winlogbeat"]);
         check(br#"{"hits":{"hits":[{"_source":{"winlog":{"event_id":1,"channel":"x"}}}]}}"#, &["winlogbeat"]);
+        check(b"#Software: x\n#Fields: date time cs-method cs-uri-stem\n", &["w3c"]);
+        check(b"#Fields: date time c-ip s-reason s-queuename\n", &["httperr"]);
+        check(b"#Fields: date time action protocol src-ip dst-ip\n", &[]);
+        check(b"# Notes\nhello\n#Fields: date time cs-method c-ip\n", &["w3c"]);
+        check(b"hello\n#Fields: date time cs-method c-ip\n", &[]);
+        check(br#"{"EventTime":"2026-03-14 01:22:03","EventID":1,"SourceName":"x","Channel":"y"}"#, &["nxlog"]);
         check(br#"{"tables":[{"columns":[{"name":"TimeGenerated"}]}]}"#, &["log-analytics-json"]);
         check(&[b"regf".as_slice(), &[0; 60]].concat(), &["registry"]);
         check(b"Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SYSTEM]\r\n", &["registry-export"]);

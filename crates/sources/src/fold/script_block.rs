@@ -114,6 +114,7 @@ pub(crate) fn owned(event: &Event<'_>) -> Event<'static> {
         user_id: own(&event.user_id),
         message: own(&event.message),
         section: event.section,
+        unordered: event.unordered,
         data: event.data.iter().map(|f| Field { name: own(&f.name), value: own(&f.value) }).collect(),
     }
 }

@@ -107,10 +107,11 @@ pub(crate) fn title(event: &Event<'_>) -> Option<&'static str> {
     described(event).map(|entry| entry.title.as_str())
 }
 
-/// What an event says in words: the message of its mapping with the event's data in it; none when no mapping has one.
+/// What an event says in words: the message of its mapping with the event's data in it; none when no mapping has one,
+/// or the order of the data is not known.
 pub(crate) fn message(event: &Event<'_>) -> Option<String> {
     let message = &described(event)?.message;
-    (!message.is_empty()).then(|| filled(message, event))
+    (!message.is_empty() && !event.unordered).then(|| filled(message, event))
 }
 
 fn described(event: &Event<'_>) -> Option<&'static EventMapping> {

@@ -60,7 +60,8 @@ pub(crate) struct RowMapping {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Expression {
-    /// A field of the event's data; with `@` a part of its header; `%3` is the third field, whatever its name.
+    /// A field of the event's data; with `@` a part of its header; `%3` is the third field, whatever its name;
+    /// `Name|%3` the field of that name, else the third.
     Field(String),
     Constant(Constant),
     First(First),
@@ -175,13 +176,17 @@ fn read(text: &str) -> Result<Mapping, toml::de::Error> {
     Ok(mapping)
 }
 
-/// See [`crate::mapped_events`].
+/// See [`crate::mapped_events`]. Events that give no row of their own are told with the table that has all of theirs.
 pub(crate) fn mapped_events() -> Vec<crate::MappedEvent> {
     let mut events = Vec::new();
     for (_, mapping) in mappings() {
         for event in &mapping.events {
             let mut tables: Vec<&'static str> = event.rows.iter().map(|row| row.table.as_str()).collect();
             tables.dedup();
+            if tables.is_empty() && event.fold.is_none() {
+                let security = mapping.channels.iter().any(|channel| channel == "Security");
+                tables.push(if security { "SecurityEvent" } else { "Event" });
+            }
             events.extend(tables.into_iter().map(|table| crate::MappedEvent {
                 provider: mapping.providers.first().map_or("", String::as_str),
                 id: event.id,

@@ -65,6 +65,9 @@ impl Plan {
     }
 
     fn source(name: &str) -> Self {
+        if let Some((name, place)) = name.split_once('|') {
+            return Self::First(vec![Self::source(name), Self::source(place)]);
+        }
         if let Some(place) = name.strip_prefix('%').and_then(|number| number.parse::<usize>().ok()?.checked_sub(1)) {
             return Self::Place(place);
         }
@@ -103,7 +106,7 @@ impl Plan {
     pub(super) fn evaluate<'a>(&'a self, event: &'a Event<'a>, empty: &[String]) -> Option<Value<'a>> {
         let value = match self {
             Self::Field(name) => Value::text(event.value(name)?),
-            Self::Place(place) => Value::text(&event.data.get(*place)?.value),
+            Self::Place(place) => Value::text(at(event, *place)?),
             Self::Header(read, _) => read(event)?,
             Self::Constant(text) => Value::text(text),
             Self::First(plans) => return plans.iter().find_map(|plan| plan.evaluate(event, empty)),
@@ -142,6 +145,15 @@ fn apply<'a>(transform: &Transform, text: Cow<'a, str>, argument: &str) -> Optio
         Cow::Borrowed(text) => (transform.apply)(text, argument),
         Cow::Owned(text) => (transform.apply)(&text, argument).map(|changed| Cow::Owned(changed.into_owned())),
     }
+}
+
+/// The field at a place. Exports that do not keep the order call data without a name `param1` and so on, as many
+/// providers do.
+fn at<'a>(event: &'a Event<'_>, place: usize) -> Option<&'a str> {
+    if event.unordered {
+        return event.value(&format!("param{}", place + 1));
+    }
+    event.data.get(place).map(|field| field.value.as_ref())
 }
 
 /// A path of its parts, with one separator between two.

@@ -20,7 +20,9 @@ pub(super) static SOURCE: Source = Source {
 const ROWS: [&str; 3] = ["Results", "results", "value"];
 
 fn recognise(head: &Head<'_>) -> bool {
-    columns(head.json_keys()).is_some_and(|columns| looks_like_export(columns.into_iter()))
+    // Events as NXLog ships them have many columns of SecurityEvent.
+    columns(head.json_keys())
+        .is_some_and(|columns| !super::nxlog::is_event(head) && looks_like_export(columns.into_iter()))
 }
 
 /// The names of the rows' columns, from the paths of a file's keys.

@@ -29,22 +29,23 @@ fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadErro
         return Ok(());
     }
     let options = evtx_arrow::ReadOptions { threads: reading.options.threads, recover: reading.options.recover };
-    harvest(reading, input, |stream, harvest, take| evtx_arrow::harvest(stream, &options, harvest, take))
+    harvest(reading, input, false, |stream, harvest, take| evtx_arrow::harvest(stream, &options, harvest, take))
 }
 
 /// Reads a file as one of the ways of `evtx_arrow` does, which gets the file, what to make of its records, and where to
-/// put that.
+/// put that. `is_fragment`: the file is no log, so that all that is in it is recovered.
 pub(super) fn harvest(
     reading: &mut Reading<'_, '_>,
     input: &Input<'_>,
+    is_fragment: bool,
     read: impl FnOnce(&mut (dyn io::Read + Send), &EventHarvest<'_>, &mut dyn FnMut(Gathered) -> bool) -> Outcome,
 ) -> Result<(), ReadError> {
     let Some(mut stream) = reading.stream(input) else { return Ok(()) };
     let Reading { sink, events, options, .. } = &mut *reading;
     let (plans, asked) = (Arc::clone(&events.plans), sink.rows.another());
     let path = &input.item.path;
-    let recovered =
-        options.recover.then(|| sink.add_source(&format!("{path}!recovered"), "evtx-recovered", 0, input.item.root));
+    let recovered = (options.recover && !is_fragment)
+        .then(|| sink.add_source(&format!("{path}!recovered"), "evtx-recovered", 0, input.item.root));
     let harvest = EventHarvest::new(&plans, &asked, input.source, recovered.unwrap_or(input.source));
     let mut failure = None;
     let log = read(&mut stream, &harvest, &mut |gathered| {
@@ -71,8 +72,9 @@ pub(super) fn harvest(
         }
     }
     if log.recovered > 0 {
+        let cited = if is_fragment { "" } else { "!recovered" };
         let text = format!(
-            "{} records were recovered from damaged or unused places; what they give is cited as {path}!recovered",
+            "{} records were recovered from damaged or unused places; what they give is cited as {path}{cited}",
             log.recovered
         );
         sink.problem(Problem::warning(path, "", text));

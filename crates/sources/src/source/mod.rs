@@ -5,11 +5,15 @@ mod defender_csv;
 mod defender_json;
 mod defender_stream;
 mod evtx;
+mod evtx_fragments;
+mod httperr;
 mod iis_config;
 mod log_analytics;
+mod nxlog;
 mod pe;
 mod registry;
 mod registry_export;
+mod w3c;
 mod winlogbeat;
 
 use crate::recognise::Source;
@@ -21,10 +25,14 @@ pub(crate) static ALL: &[&Source] = &[
     &defender_json::SOURCE,
     &defender_stream::SOURCE,
     &evtx::SOURCE,
+    &evtx_fragments::SOURCE,
+    &httperr::SOURCE,
     &iis_config::SOURCE,
     &log_analytics::SOURCE,
+    &nxlog::SOURCE,
     &pe::SOURCE,
     &registry::SOURCE,
     &registry_export::SOURCE,
+    &w3c::SOURCE,
     &winlogbeat::SOURCE,
 ];

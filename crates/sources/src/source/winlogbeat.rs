@@ -21,6 +21,9 @@ pub(super) static SOURCE: Source = Source {
     read: Read::Events(read),
 };
 
+/// The keywords of an event of the Security log that says what was refused.
+pub(super) const AUDIT_FAILURE: &str = "0x8010000000000000";
+
 fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>) -> Result<(), ReadError> {
     let (text, bad) = text::decode(&reading.bytes(input));
     let Reading { sink, events, .. } = reading;
@@ -71,7 +74,7 @@ fn event(json: &Json, line: u64) -> Option<Event<'_>> {
         level: level(&text("log.level")),
         task: value("winlog.task").and_then(|task| u32::try_from(task).ok()),
         opcode: value("winlog.opcode").and_then(|opcode| u8::try_from(opcode).ok()),
-        keywords: Cow::Borrowed(""),
+        keywords: keywords(root),
         activity_id: text("winlog.activity_id"),
         process_id: value("winlog.process.pid").and_then(|id| u32::try_from(id).ok()),
         thread_id: value("winlog.process.thread.id").and_then(|id| u32::try_from(id).ok()),
@@ -79,6 +82,7 @@ fn event(json: &Json, line: u64) -> Option<Event<'_>> {
         message: text("message"),
         section,
         data,
+        unordered: true,
     })
 }
 
@@ -124,6 +128,13 @@ fn flat_fields<'a>(root: &'a Json, prefix: &str) -> Vec<Field<'a>> {
     entries
         .filter_map(|(key, value)| Some(Field { name: Cow::Borrowed(key.strip_prefix(prefix)?), value: scalar(value) }))
         .collect()
+}
+
+/// The bit of a refusal, which winlogbeat has in words.
+fn keywords(root: &Json) -> Cow<'_, str> {
+    let failed = |json: &Json| json.as_str().is_some_and(|word| word.eq_ignore_ascii_case("audit failure"));
+    let found = find(root, "winlog.keywords").and_then(Json::as_array).is_some_and(|words| words.iter().any(failed));
+    Cow::Borrowed(if found { AUDIT_FAILURE } else { "" })
 }
 
 fn level(name: &str) -> Option<u8> {

@@ -1,6 +1,7 @@
 //! What a mapping may do to a field's text on its way into a column.
 
 mod account;
+mod defender;
 mod hash;
 mod path;
 mod powershell;
@@ -19,6 +20,7 @@ pub(crate) struct Transform {
 
 static ALL: &[&[Transform]] = &[
     account::TRANSFORMS,
+    defender::TRANSFORMS,
     hash::TRANSFORMS,
     path::TRANSFORMS,
     powershell::TRANSFORMS,

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 pub(super) static TRANSFORMS: &[Transform] = &[
     Transform { name: "base_name", apply: |text, _| Some(Cow::Borrowed(base_name(text))) },
     Transform { name: "directory", apply: |text, _| Some(Cow::Borrowed(text.rsplit_once(['\\', '/'])?.0)) },
+    Transform { name: "pipe_name", apply: |text, _| Some(Cow::Owned(format!("\\Device\\NamedPipe{text}"))) },
     Transform { name: "plain_path", apply: |text, _| Some(Cow::Borrowed(plain(text))) },
     Transform { name: "program", apply: |text, _| program(text).map(Cow::Borrowed) },
+    Transform { name: "service_program", apply: |text, _| service_program(text).map(Cow::Borrowed) },
     Transform { name: "without_stream", apply: |text, _| Some(Cow::Borrowed(without_stream(text))) },
 ];
 
@@ -27,6 +29,25 @@ fn program(command_line: &str) -> Option<&str> {
         None => text.split_whitespace().next(),
     };
     word.filter(|word| !word.is_empty())
+}
+
+/// The program that a service's image path names: it may have spaces without quotes, and arguments may follow it.
+fn service_program(image_path: &str) -> Option<&str> {
+    let text = image_path.trim();
+    if text.starts_with('"') {
+        return program(text);
+    }
+    let lower = text.to_ascii_lowercase();
+    let ends = [".exe", ".sys", ".dll", ".com", ".bat", ".cmd"].iter().flat_map(|ending| {
+        lower
+            .match_indices(ending)
+            .map(|(at, ending)| at + ending.len())
+            .filter(|end| text.get(*end..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', ','])))
+    });
+    match ends.min() {
+        Some(end) => text.get(..end),
+        None => program(text),
+    }
 }
 
 /// `C:\a.dll` of `C:\a.dll:Zone.Identifier`.
@@ -56,6 +77,16 @@ mod tests {
         check("program", "  powershell.exe -enc AA==", Some("powershell.exe"));
         check("program", "", None);
         check("program", "\"\"", None);
+        check("service_program", "\"C:\\Program Files\\a b.exe\" -k x", Some("C:\\Program Files\\a b.exe"));
+        check("service_program", "C:\\Program Files\\a b.exe -k x.exe", Some("C:\\Program Files\\a b.exe"));
+        check(
+            "service_program",
+            "\\SystemRoot\\System32\\drivers\\a.sys",
+            Some("\\SystemRoot\\System32\\drivers\\a.sys"),
+        );
+        check("service_program", "%COMSPEC% /c echo", Some("%COMSPEC%"));
+        check("service_program", "", None);
+        check("pipe_name", "\\lsass", Some("\\Device\\NamedPipe\\lsass"));
         check("without_stream", "C:\\a.dll:Zone.Identifier", Some("C:\\a.dll"));
         check("without_stream", "C:\\a.dll", Some("C:\\a.dll"));
     }
