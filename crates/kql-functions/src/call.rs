@@ -58,7 +58,7 @@ impl Prepared {
     /// A call that runs row by row, for what a planner knows and no function of this library does. A null argument
     /// gives null.
     pub fn of_rows(function: RowFunction, types: &[KqlType], returns: KqlType) -> Self {
-        Self { kind: Kind::Row(function), nulls: Nulls::Propagate, types: types.to_vec(), returns }
+        Self { kind: Kind::Row(function), nulls: Nulls::Propagate, types: types.to_vec(), returns, alike: true }
     }
 
     /// The type of the result.

@@ -3,10 +3,12 @@
 mod minified;
 mod path;
 mod scan;
+mod tape;
 
 pub use minified::is_minified;
 pub use path::parse_path;
 pub use scan::{Key, array_length, find};
+pub(crate) use tape::Tapes;
 
 use crate::{Value, time};
 use serde_json::Value as Json;

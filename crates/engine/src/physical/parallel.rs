@@ -15,6 +15,7 @@ use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_expr::{EquivalenceProperties, PhysicalExpr};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::aggregates::{AggregateExec, AggregateMode};
+use datafusion::physical_plan::coop::CooperativeExec;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, replace_children_if_necessary};
 use datafusion::physical_plan::filter::FilterExec;
 use datafusion::physical_plan::joins::{HashJoinExec, PartitionMode};
@@ -109,8 +110,9 @@ impl Chain {
             return (parts > 1).then_some(Self { parts, works: false });
         }
         let below = Self::below(streamed(plan)?)?;
-        let passes = as_node::<ProjectionExec>(plan)
-            .is_some_and(|p| p.expr().iter().all(|e| (e.expr.as_ref() as &dyn Any).is::<Column>()));
+        let passes = as_node::<CooperativeExec>(plan).is_some()
+            || as_node::<ProjectionExec>(plan)
+                .is_some_and(|p| p.expr().iter().all(|e| (e.expr.as_ref() as &dyn Any).is::<Column>()));
         Some(Self { works: below.works || !passes, ..below })
     }
 }
@@ -127,6 +129,7 @@ fn streamed(plan: &Plan) -> Option<&Plan> {
     }
     let by_row = as_node::<ProjectionExec>(plan).is_some()
         || as_node::<UnnestExec>(plan).is_some()
+        || as_node::<CooperativeExec>(plan).is_some()
         || as_node::<FilterExec>(plan).is_some_and(|f| f.fetch().is_none());
     if by_row { plan.children().first().copied() } else { None }
 }

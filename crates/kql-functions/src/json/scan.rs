@@ -91,34 +91,68 @@ pub fn array_length(array: &str) -> Option<usize> {
     }
 }
 
+/// How many bytes come before the next quote or backslash.
+fn plain(bytes: &[u8]) -> Option<usize> {
+    const NEAR: usize = 24;
+    let ends = |b: &u8| matches!(b, b'"' | b'\\');
+    // Most names and texts are short: calling for help would take longer than looking.
+    match bytes.iter().take(NEAR).position(ends) {
+        Some(at) => Some(at),
+        None => Some(NEAR + memchr::memchr2(b'"', b'\\', bytes.get(NEAR..)?)?),
+    }
+}
+
 /// Whether the quoted text says `name`.
-fn same(quoted: &str, name: &str) -> bool {
+pub(super) fn same(quoted: &str, name: &str) -> bool {
     match quoted.get(1..quoted.len().saturating_sub(1)) {
         Some(plain) if !plain.contains('\\') => plain == name,
         _ => serde_json::from_str::<String>(quoted).is_ok_and(|key| key == name),
     }
 }
 
-struct Scan<'j> {
+/// A place in a text.
+pub(super) struct Scan<'j> {
     text: &'j str,
     at: usize,
 }
 
 impl<'j> Scan<'j> {
+    pub(super) const fn new(text: &'j str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Passes over a byte that was looked at.
+    pub(super) const fn skip(&mut self) {
+        self.at += 1;
+    }
+
+    /// A number, `true`, `false` or `null`, or something else that is none of them but as short.
+    pub(super) fn word(&mut self) -> Option<()> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let ends = |b: &u8| matches!(b, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b':') || b.is_ascii_whitespace();
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        self.at += length;
+        (length > 0).then_some(())
+    }
+
     /// The next byte that is not blank.
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let blanks = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
         self.at += blanks;
         rest.get(blanks).copied()
     }
 
-    fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
     /// A string with its quotes.
-    fn string(&mut self) -> Option<&'j str> {
+    pub(super) fn string(&mut self) -> Option<&'j str> {
         let start = self.at;
         let rest = self.text.as_bytes().get(start..)?;
         if *rest.first()? != b'"' {
@@ -126,7 +160,7 @@ impl<'j> Scan<'j> {
         }
         let mut i = 1;
         loop {
-            i += memchr::memchr2(b'"', b'\\', rest.get(i..)?)?;
+            i += plain(rest.get(i..)?)?;
             if *rest.get(i)? == b'"' {
                 break;
             }

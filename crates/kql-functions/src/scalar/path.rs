@@ -40,7 +40,7 @@ fn bind(args: &[KqlType]) -> Result<Bound, String> {
 
 /// Constant paths go column by column. All paths into one column share its reading.
 fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
-    let rest = by_row(call, Nulls::See, run);
+    let rest = by_row(call, Nulls::Handled, run);
     let path: Option<Vec<Key>> = call.constants.iter().skip(1).map(|c| key(c.as_ref()?)).collect();
     let Some(path) = path else { return Ok(rest) };
     Ok(Arc::new(move |args, rows| {

@@ -31,7 +31,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 
 /// Parts of `dynamic` values go column by column.
 fn prepare(call: &Call<'_>) -> Result<BatchFunction, String> {
-    let rest = by_row(call, Nulls::See, |args| Value::string(text(args, 0)));
+    let rest = by_row(call, Nulls::Handled, |args| Value::string(text(args, 0)));
     let dynamic = call.types.first() == Some(&KqlType::Dynamic);
     Ok(Arc::new(move |args, rows| {
         let column = match args.first() {

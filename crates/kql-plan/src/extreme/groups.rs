@@ -3,7 +3,7 @@
 use super::Extreme;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator, new_empty_array};
 use datafusion::arrow::compute::SortOptions;
-use datafusion::arrow::datatypes::{DataType, Int64Type};
+use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::{EmitTo, GroupsAccumulator};
@@ -66,7 +66,10 @@ impl Groups {
         match held {
             None => true,
             Some(_) if key.is_null() => false,
-            Some((known, _)) => known.is_null() || key.partial_cmp(known) == Some(self.better()),
+            Some((known, _)) if known.is_null() => true,
+            // A NaN beats every number.
+            Some((known, _)) if is_nan(known) => false,
+            Some((known, _)) => is_nan(key) || key.partial_cmp(known) == Some(self.better()),
         }
     }
 
@@ -84,6 +87,10 @@ impl Groups {
     fn null(&self, index: usize) -> Result<ScalarValue> {
         ScalarValue::try_from(self.types.get(index).unwrap_or(&DataType::Null))
     }
+}
+
+const fn is_nan(key: &ScalarValue) -> bool {
+    matches!(key, ScalarValue::Float64(Some(number)) if number.is_nan())
 }
 
 fn size_of_held(held: &Held) -> usize {
@@ -106,6 +113,12 @@ impl GroupsAccumulator for Groups {
             let numbers = numbers.values();
             self.find_best(keys, group_indices, filter, |a, b| {
                 numbers.get(a).zip(numbers.get(b)).is_some_and(|(a, b)| a.cmp(b) == better)
+            })
+        } else if let Some(numbers) = keys.as_primitive_opt::<Float64Type>() {
+            let numbers = numbers.values();
+            self.find_best(keys, group_indices, filter, |a, b| {
+                let pair = numbers.get(a).zip(numbers.get(b));
+                pair.is_some_and(|(a, b)| !b.is_nan() && (a.is_nan() || a.partial_cmp(b) == Some(better)))
             })
         } else {
             let compare = make_comparator(keys, keys, SortOptions::default())?;
@@ -195,5 +208,18 @@ mod tests {
         min.update_batch(&[keys, values], &[0, 0, 0], Some(&counts), 2).unwrap();
         let result = min.evaluate(EmitTo::All).unwrap();
         assert_eq!(result.as_primitive::<Int64Type>().iter().collect::<Vec<_>>(), [Some(1), None]);
+    }
+
+    #[test]
+    fn a_nan_beats_every_number() {
+        for extreme in [Extreme::Max, Extreme::Min] {
+            let mut groups = Groups::new(extreme, [DataType::Float64, DataType::Int64]);
+            for keys in [vec![1.0, f64::NAN], vec![0.0, 2.0]] {
+                let keys = column(datafusion::arrow::array::Float64Array::from(keys));
+                groups.update_batch(&[keys, column(Int64Array::from(vec![1, 2]))], &[0, 0], None, 1).unwrap();
+            }
+            let result = groups.evaluate(EmitTo::All).unwrap();
+            assert_eq!(result.as_primitive::<Int64Type>().value(0), 2);
+        }
     }
 }
