@@ -69,7 +69,10 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         Ok(result) => result,
         Err(ScanError::NothingRecognised(problems)) => {
             messages::problems(context, &problems);
-            messages::error(context, "none of this evidence is of a kind that is known");
+            // Where a path is not there at all, its kind is no question.
+            if !problems.iter().any(|problem| problem.severity == diagnostics::Severity::Error) {
+                messages::error(context, "none of this evidence is of a kind that is known");
+            }
             return Ok(Exit::NOTHING_RECOGNISED);
         }
         Err(ScanError::Cancelled) => return Ok(Exit::INTERRUPTED),

@@ -5,6 +5,7 @@ mod bad_input;
 mod data;
 mod fixtures;
 mod lints;
+mod normal;
 mod other;
 mod program;
 mod query;

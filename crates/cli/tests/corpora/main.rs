@@ -76,6 +76,11 @@ fn rule_yaml() {
 }
 
 #[test]
+fn server_config() {
+    replay("server_config", targets::server_config, Style::Text, 3_000);
+}
+
+#[test]
 fn sources_text() {
     replay("sources_text", targets::sources_text, Style::Text, 700);
 }

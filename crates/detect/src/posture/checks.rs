@@ -72,7 +72,61 @@ pub(super) fn judge(setting: &Setting) -> Option<Judged> {
         ("system.web/pages", "enableViewStateMac") if no => {
             Some(("M1026", format!("view state is not signed ({at})"), set("/enableViewStateMac:true")))
         }
+        ("system.applicationHost/applicationPools", "identityType") if value == "localsystem" => Some((
+            "M1026",
+            format!(
+                "pools run as the system itself ({}): whatever their workers load owns the server",
+                setting.element
+            ),
+            pool_identity(&setting.element),
+        )),
+        (section, "overrideMode") if value == "allow" && is_locked_by_default(section) => Some((
+            "M1038",
+            format!("sites may change {section} in their own files ({at})"),
+            Some(appcmd(&format!("lock config /section:{section} /commit:apphost"))),
+        )),
+        ("configSections", "overrideModeDefault") if value == "allow" => {
+            let name = setting.element.strip_prefix("section[@name=\"")?.strip_suffix("\"]")?;
+            let section = LOCKED.iter().find(|section| section.rsplit('/').next() == Some(name))?;
+            Some((
+                "M1038",
+                format!("sites may change {section} in their own files"),
+                Some(appcmd(&format!("lock config /section:{section} /commit:apphost"))),
+            ))
+        }
         _ => None,
+    }
+}
+
+/// Sections that a new server keeps to itself. Source: applicationHost.config as IIS 10 installs it; `modules` and
+/// `handlers` are open there.
+const LOCKED: &[&str] = &[
+    "system.webServer/asp",
+    "system.webServer/cgi",
+    "system.webServer/fastCgi",
+    "system.webServer/globalModules",
+    "system.webServer/httpLogging",
+    "system.webServer/isapiFilters",
+    "system.webServer/security/isapiCgiRestriction",
+    "system.webServer/serverRuntime",
+    "system.webServer/serverSideInclude",
+];
+
+fn is_locked_by_default(section: &str) -> bool {
+    LOCKED.contains(&section)
+}
+
+/// `add[@name="Orders"]/processModel`, or the defaults of all pools.
+fn pool_identity(element: &str) -> Option<String> {
+    let set = "/processModel.identityType:ApplicationPoolIdentity";
+    match element.strip_prefix("add[@name=\"").and_then(|rest| rest.strip_suffix("\"]/processModel")) {
+        Some(name) => {
+            let pool = crate::response::quote::cmd(&format!("/apppool.name:{name}"))?;
+            Some(appcmd(&format!("set apppool {pool} {set}")))
+        }
+        None => Some(appcmd(
+            "set config /section:applicationPools /applicationPoolDefaults.processModel.identityType:ApplicationPoolIdentity",
+        )),
     }
 }
 
@@ -151,6 +205,14 @@ mod tests {
             Some(("M1047", "")),
         );
         check("system.webServer/handlers", "accessPolicy", "Read, Script", APPHOST, None);
+        check("system.webServer/handlers", "overrideMode", "Allow", APPHOST, None);
+        check(
+            "system.webServer/isapiFilters",
+            "overrideMode",
+            "Allow",
+            APPHOST,
+            Some(("M1038", "lock config /section:system.webServer/isapiFilters /commit:apphost")),
+        );
         check("system.web/machineKey", "validationKey", "AutoGenerate", APPHOST, None);
         check("system.web/machineKey", "validationKey", "static", APPHOST, Some(("M1026", "")));
     }

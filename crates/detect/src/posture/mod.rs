@@ -23,8 +23,14 @@ const SYSTEM_POOLS: &str = "DeviceProcessEvents | where FileName =~ 'w3wp.exe' \
 const UNSIGNED: &str = "IisComponents | where Signature =~ 'unsigned' and not(IsStock) and isnotempty(Image) \
     | summarize ConfigPath = min(ConfigPath), Line = min(Line) by Host, Image";
 
+/// Who may manage IIS from afar, and logs that are switched off, by the registry.
+const REGISTRY: &str = "RegistryValues | where (Key endswith @'\\Microsoft\\WebManagement\\Server' \
+    and ValueName =~ 'EnableRemoteManagement' and Data == '1') \
+    or (Key has @'\\WINEVT\\Channels\\Microsoft-IIS-' and ValueName =~ 'Enabled' and Data == '0')";
+
 pub(crate) fn add_needs(request: &mut Request) {
     request.want_all("IisSettings");
+    request.want_all("RegistryValues");
     request.want("DeviceProcessEvents", ["DeviceId", "AccountSid", "InitiatingProcessLogonId"]);
 }
 
@@ -61,6 +67,22 @@ pub(crate) fn of(runner: &Runner<'_>, coverage: &[Coverage]) -> Vec<Posture> {
         let host = name(&row.text("Host"));
         found.insert(Posture { host, mitigation: "M1045", text, command: None, path: row.text("ConfigPath"), line });
     }
+    for (row, _) in runner.facts(REGISTRY) {
+        let (key, host) = (row.text("Key"), name(&row.text("Host")));
+        let (mitigation, text, command) = match key.rsplit_once("\\Channels\\") {
+            Some((_, channel)) => (
+                "M1047",
+                format!("the log {channel} is switched off"),
+                cmd(channel).map(|channel| format!("wevtutil sl {channel} /e:true")),
+            ),
+            None => (
+                "M1026",
+                "IIS can be managed from afar (WMSVC): whoever is let in there can register components".to_owned(),
+                Some("reg add HKLM\\SOFTWARE\\Microsoft\\WebManagement\\Server /v EnableRemoteManagement /t REG_DWORD /d 0 /f".to_owned()),
+            ),
+        };
+        found.insert(Posture { host, mitigation, text, command, path: row.text("HivePath"), line: None });
+    }
     for row in coverage.iter().filter(|r| r.source == "iis-configuration" && r.step == "register") {
         // Of a host whose event logs were not collected at all this says nothing.
         let has_logs = coverage.iter().any(|other| {
@@ -93,7 +115,7 @@ fn plain(host: String, mitigation: &'static str, text: String, command: Option<S
 mod tests {
     #[test]
     fn queries_bind() {
-        for query in [super::SYSTEM_POOLS, super::UNSIGNED] {
+        for query in [super::SYSTEM_POOLS, super::UNSIGNED, super::REGISTRY] {
             let planned = engine::check(query, &crate::described(), &kql_plan::Options::default());
             let errors: Vec<&str> =
                 planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();
