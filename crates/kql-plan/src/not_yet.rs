@@ -62,7 +62,6 @@ const NAMES: &[&str] = &[
     "materialized_view",
     "node_degree_in",
     "node_degree_out",
-    "parse_user_agent",
     "punycode_domain_from_string",
     "punycode_domain_to_string",
     "punycode_from_string",

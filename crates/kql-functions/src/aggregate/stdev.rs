@@ -1,15 +1,13 @@
 //! `stdev`
 
-use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::kernel::spread::{Rows, Spread, accumulator, aggregate};
 use crate::prelude::*;
 
-pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+pub(crate) static FUNCTION: Aggregate = aggregate(
     "stdev",
-    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
-    AggregateName::Prefix("stdev_"),
-    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Deviation, Rows::Sample))),
-    Doc::new("stdev(number)", "The standard deviation of a sample.", &[])
-        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+    "stdev_",
+    |_, _| Ok(accumulator(Spread::Deviation, Rows::Sample)),
+    Doc::new("stdev(number)", "The standard deviation of a sample.", &[]),
 );
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! `stdevp`
 
-use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::kernel::spread::{Rows, Spread, accumulator, aggregate};
 use crate::prelude::*;
 
-pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+pub(crate) static FUNCTION: Aggregate = aggregate(
     "stdevp",
-    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
-    AggregateName::Prefix("stdevp_"),
-    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Deviation, Rows::Population))),
-    Doc::new("stdevp(number)", "The standard deviation of everything there is.", &[])
-        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+    "stdevp_",
+    |_, _| Ok(accumulator(Spread::Deviation, Rows::Population)),
+    Doc::new("stdevp(number)", "The standard deviation of everything there is.", &[]),
 );
 
 #[cfg(test)]

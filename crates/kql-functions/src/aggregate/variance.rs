@@ -1,15 +1,13 @@
 //! `variance`
 
-use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::kernel::spread::{Rows, Spread, accumulator, aggregate};
 use crate::prelude::*;
 
-pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+pub(crate) static FUNCTION: Aggregate = aggregate(
     "variance",
-    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
-    AggregateName::Prefix("variance_"),
-    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Variance, Rows::Sample))),
-    Doc::new("variance(number)", "The variance of a sample.", &[])
-        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+    "variance_",
+    |_, _| Ok(accumulator(Spread::Variance, Rows::Sample)),
+    Doc::new("variance(number)", "The variance of a sample.", &[]),
 );
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! `variancep`
 
-use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::kernel::spread::{Rows, Spread, accumulator, aggregate};
 use crate::prelude::*;
 
-pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+pub(crate) static FUNCTION: Aggregate = aggregate(
     "variancep",
-    Types::Overloads(&[takes(&[REAL], KqlType::Real)]),
-    AggregateName::Prefix("variancep_"),
-    AggregateEval::Accumulator(|_, _| Ok(accumulator(Spread::Variance, Rows::Population))),
-    Doc::new("variancep(number)", "The variance of everything there is.", &[])
-        .notes("Nulls are left out; of fewer than two rows the result is 0."),
+    "variancep_",
+    |_, _| Ok(accumulator(Spread::Variance, Rows::Population)),
+    Doc::new("variancep(number)", "The variance of everything there is.", &[]),
 );
 
 #[cfg(test)]

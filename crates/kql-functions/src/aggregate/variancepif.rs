@@ -1,20 +1,18 @@
 //! `variancepif`
 
 use crate::kernel::gather::Filtered;
-use crate::kernel::spread::{Rows, Spread, accumulator};
+use crate::kernel::spread::{Rows, Spread, accumulator, aggregate_if};
 use crate::prelude::*;
 
-pub(crate) static FUNCTION: Aggregate = Aggregate::new(
+pub(crate) static FUNCTION: Aggregate = aggregate_if(
     "variancepif",
-    Types::Overloads(&[takes(&[REAL, BOOL], KqlType::Real)]),
-    AggregateName::Prefix("variancepif_"),
-    AggregateEval::Accumulator(|_, _| Ok(Box::new(Filtered(accumulator(Spread::Variance, Rows::Population))))),
+    "variancepif_",
+    |_, _| Ok(Box::new(Filtered(accumulator(Spread::Variance, Rows::Population)))),
     Doc::new(
         "variancepif(number, condition)",
         "The variance of everything there is, over the rows in which a condition is true.",
         &[],
-    )
-    .notes("Nulls are left out; of fewer than two rows the result is 0."),
+    ),
 );
 
 #[cfg(test)]

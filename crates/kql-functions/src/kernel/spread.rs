@@ -33,6 +33,40 @@ pub(crate) fn accumulator(spread: Spread, rows: Rows) -> Box<dyn Accumulator> {
     Box::new(Moments { count: 0, mean: 0.0, squares: 0.0, spread, rows })
 }
 
+/// The aggregate of a spread, over all rows.
+pub(crate) const fn aggregate(
+    name: &'static str,
+    prefix: &'static str,
+    eval: crate::AccumulatorFactory,
+    doc: Doc,
+) -> Aggregate {
+    const TYPES: &[Overload] = &[takes(&[REAL], KqlType::Real)];
+    whole(name, TYPES, prefix, eval, doc)
+}
+
+/// The aggregate of a spread, over the rows in which the second argument is true.
+pub(crate) const fn aggregate_if(
+    name: &'static str,
+    prefix: &'static str,
+    eval: crate::AccumulatorFactory,
+    doc: Doc,
+) -> Aggregate {
+    const TYPES: &[Overload] = &[takes(&[REAL, BOOL], KqlType::Real)];
+    whole(name, TYPES, prefix, eval, doc)
+}
+
+const fn whole(
+    name: &'static str,
+    types: &'static [Overload],
+    prefix: &'static str,
+    eval: crate::AccumulatorFactory,
+    doc: Doc,
+) -> Aggregate {
+    let doc = doc.notes("Nulls are left out; of fewer than two rows the result is 0.");
+    let (types, name_of) = (Types::Overloads(types), AggregateName::Prefix(prefix));
+    Aggregate::new(name, types, name_of, AggregateEval::Accumulator(eval), doc)
+}
+
 impl Moments {
     fn merge_moments(&mut self, count: u64, mean: f64, squares: f64) {
         if count == 0 {

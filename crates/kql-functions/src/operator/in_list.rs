@@ -7,7 +7,7 @@ use crate::kernel::text_test::missing;
 use crate::text::{FoldedSet, eq_folded, fold};
 use crate::{BatchFunction, Bound, Call, Doc, Eval, KqlType, OwnedValue, Scalar, Types, Value, convert};
 use arrow::array::BooleanArray;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub(crate) static FUNCTIONS: &[Scalar] = &[
@@ -73,7 +73,7 @@ fn prepare_in<const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFunction, Str
     };
     // Texts against texts are looked up; all else is compared one by one.
     if ty == KqlType::String && items.iter().all(|item| matches!(item, Value::String(_))) {
-        let set: BTreeSet<String> = texts(&items).into_iter().collect();
+        let set: HashSet<String> = texts(&items).into_iter().collect();
         return Ok(Arc::new(move |args, rows| {
             test_strings(args.first().ok_or_else(missing)?, rows, Cost::Much, |text| set.contains(text) != NEGATED)
         }));

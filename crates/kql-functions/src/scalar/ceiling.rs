@@ -5,7 +5,7 @@ use crate::prelude::*;
 
 pub(crate) static FUNCTION: Scalar = Scalar::new(
     "ceiling",
-    Types::Overloads(&[Overload::new(&[NUMBER], Returns::SameAs(0))]),
+    Types::Overloads(&[takes(&[REAL], KqlType::Real), takes(&[Param::Of(KqlType::Decimal)], KqlType::Decimal)]),
     Eval::Row(run),
     Doc::new(
         "ceiling(number)",
@@ -22,9 +22,7 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
             let up = (v + (ONE - 1)).div_euclid(ONE) * ONE;
             checked(up).map_or(Value::Null, Value::Decimal)
         }
-        Some(Value::Dynamic(_)) => real(args, 0).map(f64::ceil).into(),
-        Some(value) => value.clone().into_owned(),
-        None => Value::Null,
+        _ => Value::Null,
     }
 }
 
@@ -37,6 +35,6 @@ mod tests {
     fn ceilings() {
         check("ceiling", &[Value::Real(-0.5)], "-0.0");
         check("ceiling", &[Value::Decimal(crate::decimal::parse("-1.5").unwrap())], "-1");
-        check("ceiling", &[Value::Long(7)], "7");
+        check("ceiling", &[Value::Long(7)], "7.0");
     }
 }

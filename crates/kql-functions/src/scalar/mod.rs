@@ -185,6 +185,7 @@ mod parse_kv;
 mod parse_path;
 mod parse_url;
 mod parse_urlquery;
+mod parse_user_agent;
 mod parse_version;
 mod parse_xml;
 mod path;
@@ -503,6 +504,7 @@ pub static ALL: &[&crate::Scalar] = &[
     &parse_path::FUNCTION,
     &parse_url::FUNCTION,
     &parse_urlquery::FUNCTION,
+    &parse_user_agent::FUNCTION,
     &parse_version::FUNCTION,
     &parse_xml::FUNCTION,
     &path::FUNCTION,
