@@ -79,6 +79,8 @@ impl LocalRunner {
         options.execution.sort_spill_reservation_bytes =
             options.execution.sort_spill_reservation_bytes.min(config.memory / 16);
         options.optimizer.prefer_existing_sort = true;
+        // What a second pass finds is little, and long queries wait for it.
+        options.optimizer.max_passes = 1;
         options.optimizer.enable_round_robin_repartition = false;
         // Scans do not take filters that become known while a plan runs, and parts of a join must not wait for each
         // other.
