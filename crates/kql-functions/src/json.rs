@@ -2,6 +2,7 @@
 
 mod minified;
 mod path;
+mod plain;
 mod scan;
 mod tape;
 

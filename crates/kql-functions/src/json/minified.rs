@@ -1,5 +1,7 @@
 //! Whether JSON text is in the form in which `dynamic` values are kept, told without building a tree.
 
+use super::plain::plain_and_printed;
+
 /// Objects with more members than this are not looked at: finding a name twice would take too long.
 const MOST_MEMBERS: usize = 64;
 
@@ -106,8 +108,7 @@ impl<'t> Check<'t> {
         self.expect(b"\"")?;
         loop {
             let rest = self.bytes.get(self.at..)?;
-            let plain = rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20))?;
-            self.at += plain;
+            self.at += plain_and_printed(rest)?;
             match self.peek()? {
                 b'"' => {
                     self.at += 1;

@@ -1,5 +1,7 @@
 //! Finding one part of JSON text without parsing the rest into a tree.
 
+use super::plain::plain;
+
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
@@ -88,17 +90,6 @@ pub fn array_length(array: &str) -> Option<usize> {
             b']' => return Some(count),
             _ => return None,
         }
-    }
-}
-
-/// How many bytes come before the next quote or backslash.
-fn plain(bytes: &[u8]) -> Option<usize> {
-    const NEAR: usize = 24;
-    let ends = |b: &u8| matches!(b, b'"' | b'\\');
-    // Most names and texts are short: calling for help would take longer than looking.
-    match bytes.iter().take(NEAR).position(ends) {
-        Some(at) => Some(at),
-        None => Some(NEAR + memchr::memchr2(b'"', b'\\', bytes.get(NEAR..)?)?),
     }
 }
 

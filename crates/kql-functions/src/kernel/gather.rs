@@ -1,5 +1,6 @@
 //! Aggregates that gather values into an array.
 
+use crate::kernel::quick_hash::Quick;
 use crate::prelude::*;
 use crate::{Accumulator, json};
 use std::collections::HashSet;
@@ -40,7 +41,7 @@ enum Nulls {
 pub(crate) struct List {
     items: Vec<Arc<str>>,
     /// The same items, where equal ones are kept once.
-    seen: Option<HashSet<Arc<str>>>,
+    seen: Option<HashSet<Arc<str>, Quick>>,
     /// Room to write an item into before it is known to be new.
     room: String,
     nulls: Nulls,
@@ -51,7 +52,7 @@ pub(crate) struct List {
 impl List {
     fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls, distinct: bool) -> Result<Self, String> {
         let most = most_of(constants, most)?;
-        let seen = distinct.then(HashSet::new);
+        let seen = distinct.then(HashSet::default);
         Ok(Self { items: Vec::new(), seen, room: String::new(), nulls, most, bytes: 0 })
     }
 

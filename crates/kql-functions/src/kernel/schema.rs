@@ -16,9 +16,9 @@ const MOST_KEYS: usize = 100_000;
 struct Form {
     /// Names of scalar types.
     scalars: BTreeSet<String>,
-    bag: Option<BTreeMap<String, Form>>,
+    bag: Option<BTreeMap<String, Self>>,
     /// What the items of arrays look like.
-    items: Option<Box<Form>>,
+    items: Option<Box<Self>>,
 }
 
 /// What stands for the items of an array among a form's keys.

@@ -10,7 +10,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     Doc::new(
         "beta_cdf(x, alpha, beta)",
         "The probability that a number with a beta distribution is at most this.",
-        &[("beta_cdf(0.5, 2, 2)", "0.5"), ("beta_cdf(0.1, -1, 20)", "NaN")],
+        &[("round(beta_cdf(0.5, 2, 2), 6)", "0.5"), ("beta_cdf(0.1, -1, 20)", "NaN")],
     )
     .notes("A shape that is not above 0 gives NaN, a number outside of 0 to 1 NaN."),
 );

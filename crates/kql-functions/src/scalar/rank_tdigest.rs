@@ -21,7 +21,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
 
 fn run(args: &[Value<'_>]) -> OwnedValue {
     let (digest, number) = (args.first().and_then(Digest::of_value), args.get(1).and_then(number));
-    digest.zip(number).and_then(|(mut digest, number)| Some(digest.rank(number))).into()
+    digest.zip(number).map(|(mut digest, number)| digest.rank(number)).into()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
     Doc::new(
         "series_decompose(series [, seasonality [, trend [, test_points [, seasonality_threshold]]]])",
         "Takes a series apart into what repeats, where it tends, and the rest, a column each.",
-        &[("series_decompose(dynamic([1, 3, 1, 3, 1, 3, 1, 9]), 2)", "[1.0,3.0,1.0,3.0,1.0,3.0,1.0,3.0]")],
+        &[("series_decompose(dynamic([1, 3, 1, 3, 1, 3, 1, 9]), 2, 'none')", "[1.0,3.0,1.0,3.0,1.0,3.0,1.0,3.0]")],
     )
     .notes("The columns are called `series_decompose_x_baseline`, `_seasonal`, `_trend` and `_residual` for a series `x`; `(a, b) = series_decompose(x)` names the first of them. `seasonality` is a period in items, 0 for none, or -1 (the default) to look for one as `series_periods_detect` does; a season is the median of the items of one phase. `trend` is `avg` (the default), `linefit` or `none`. The last `test_points` items are not learnt from."),
 )

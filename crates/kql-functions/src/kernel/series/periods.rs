@@ -21,7 +21,8 @@ impl Likeness {
         let product = |lag: usize| -> f64 { flat.iter().zip(flat.iter().skip(lag)).map(|(a, b)| a * b).sum() };
         let whole = product(0);
         // What is left of a line that fits but for rounding has no periods.
-        if !(whole > 1e-9 * items.iter().flatten().map(|y| y * y).sum::<f64>()) {
+        let all: f64 = items.iter().flatten().map(|y| y * y).sum();
+        if whole.is_nan() || whole <= 1e-9 * all {
             return Self(Vec::new());
         }
         Self((0..=longest).map(|lag| product(lag) / whole).collect())
