@@ -40,8 +40,10 @@ pub(super) const TYPE_DEF: u8 = 0x02;
 pub(super) const INTERFACE_IMPL: u8 = 0x09;
 pub(super) const MEMBER_REF: u8 = 0x0a;
 pub(super) const CUSTOM_ATTRIBUTE: u8 = 0x0c;
+pub(super) const TYPE_SPEC: u8 = 0x1b;
 pub(super) const ASSEMBLY: u8 = 0x20;
 pub(super) const ASSEMBLY_REF: u8 = 0x23;
+pub(super) const EXPORTED_TYPE: u8 = 0x27;
 pub(super) const NESTED_CLASS: u8 = 0x29;
 
 macro_rules! coded {

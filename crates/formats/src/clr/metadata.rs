@@ -16,6 +16,8 @@ struct Place {
 
 /// Metadata whose tables are found.
 pub(super) struct Metadata<'a> {
+    /// The runtime's version, as the root has it.
+    pub(super) version: String,
     strings: &'a [u8],
     blobs: &'a [u8],
     tables: &'a [u8],
@@ -66,7 +68,10 @@ impl<'a> Metadata<'a> {
             return None;
         }
         let version = long(root, 12)? as usize;
-        let mut at = 16_usize.checked_add(version)?.next_multiple_of(4);
+        let text = root.get(16..16_usize.checked_add(version.min(255))?)?;
+        let text = text.split(|&byte| byte == 0).next().unwrap_or_default();
+        let text = String::from_utf8_lossy(text).into_owned();
+        let mut at = 16_usize.checked_add(version)?.checked_next_multiple_of(4)?;
         let count = word(root, at.checked_add(2)?)?;
         at = at.checked_add(4)?;
         let (mut strings, mut blobs, mut tables): (&[u8], &[u8], &[u8]) = (&[], &[], &[]);
@@ -86,10 +91,10 @@ impl<'a> Metadata<'a> {
             }
             at += 8 + (end + 1).next_multiple_of(4);
         }
-        Self::of_streams(strings, blobs, tables)
+        Self::of_streams(text, strings, blobs, tables)
     }
 
-    fn of_streams(strings: &'a [u8], blobs: &'a [u8], tables: &'a [u8]) -> Option<Self> {
+    fn of_streams(version: String, strings: &'a [u8], blobs: &'a [u8], tables: &'a [u8]) -> Option<Self> {
         let heaps = *tables.get(6)?;
         let present = u64::from_le_bytes(tables.get(8..16)?.try_into().ok()?);
         let mut at = 24;
@@ -121,7 +126,7 @@ impl<'a> Metadata<'a> {
             let there = tables.len().saturating_sub(place.start) / place.width.max(1);
             place.rows = place.rows.min(u32::try_from(there).unwrap_or(u32::MAX));
         }
-        Some(Self { strings, blobs, tables, places, sizes })
+        Some(Self { version, strings, blobs, tables, places, sizes })
     }
 
     pub(super) fn row_count(&self, table: u8) -> u32 {
@@ -168,13 +173,18 @@ impl<'a> Metadata<'a> {
 
 /// Bytes behind their length (ECMA-335 II.23.2), and what follows them.
 pub(super) fn counted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = match *bytes {
-        [a, ref rest @ ..] if a < 0x80 => (usize::from(a), rest),
-        [a, b, ref rest @ ..] if a < 0xc0 => (usize::from(a & 0x3f) << 8 | usize::from(b), rest),
-        [a, b, c, d, ref rest @ ..] if a < 0xe0 => (u32::from_be_bytes([a & 0x1f, b, c, d]) as usize, rest),
-        _ => return None,
-    };
-    rest.split_at_checked(length)
+    let (length, rest) = compressed(bytes)?;
+    rest.split_at_checked(length as usize)
+}
+
+/// A number in one, two or four bytes (ECMA-335 II.23.2), and what follows it.
+pub(super) fn compressed(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    match *bytes {
+        [a, ref rest @ ..] if a < 0x80 => Some((a.into(), rest)),
+        [a, b, ref rest @ ..] if a < 0xc0 => Some((u32::from(a & 0x3f) << 8 | u32::from(b), rest)),
+        [a, b, c, d, ref rest @ ..] if a < 0xe0 => Some((u32::from_be_bytes([a & 0x1f, b, c, d]), rest)),
+        _ => None,
+    }
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<u16> {

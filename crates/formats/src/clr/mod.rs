@@ -1,10 +1,12 @@
 //! .NET metadata (ECMA-335 partition II, 22 to 25): an assembly's identity, what it refers to, and which of its types
 //! are HTTP modules or handlers. Told from the metadata tables, never from strings or method names.
 
+mod family;
 mod layout;
 mod metadata;
 mod types;
 
+pub use family::{Family, Inherits, relatives};
 pub use types::{IisType, MAX_TYPES};
 
 use metadata::{Metadata, Row};
@@ -27,9 +29,15 @@ pub struct Assembly {
     pub public_key_token: String,
     /// Whether the header says that the assembly has a strong name signature. Windows checks it hardly ever.
     pub is_strong_name_signed: bool,
+    /// Whether the header says that there is no machine code in it.
+    pub is_il_only: bool,
+    /// The runtime that it was made for: `v2.0.50727`, `v4.0.30319`.
+    pub runtime: String,
     pub references: Vec<Reference>,
     /// The types that IIS or ASP.NET would load as module or handler, sorted by name.
     pub types: Vec<IisType>,
+    /// What it takes from other assemblies and gives to them.
+    pub family: Family,
     /// Methods that ASP.NET runs before an application starts, because the assembly says so
     /// (`PreApplicationStartMethod`): `Namespace.Type.Method`, sorted.
     pub start_methods: Vec<String>,
@@ -75,6 +83,7 @@ pub(crate) fn read<'data>(header: &'data [u8], at: impl Fn(u32) -> Option<&'data
     let bytes = at(address)?;
     let mut assembly = parse(bytes.get(..bytes.len().min(size as usize))?)?;
     assembly.is_strong_name_signed = flags & 8 != 0;
+    assembly.is_il_only = flags & 1 != 0;
     Some(assembly)
 }
 
@@ -98,7 +107,9 @@ pub fn parse(root: &[u8]) -> Option<Assembly> {
         }
     });
     assembly.references = references.collect();
-    assembly.types = types::iis_types(&metadata);
+    assembly.runtime = metadata.version.clone();
+    (assembly.types, assembly.family) = types::iis_types(&metadata);
+    assembly.family.assembly.clone_from(&assembly.name);
     assembly.start_methods = start_methods(&metadata);
     Some(assembly)
 }

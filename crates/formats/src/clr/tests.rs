@@ -106,6 +106,42 @@ fn interfaces_come_from_base_types_too() {
 }
 
 #[test]
+fn bases_in_other_assemblies() {
+    let mut w = Writer::new();
+    let base = w.string("Base");
+    w.row(layout::ASSEMBLY_REF, &[1, 0, 0, 0, 0, 0, 0, base, 0, 0]);
+    let framework = w.string("mscorlib");
+    w.row(layout::ASSEMBLY_REF, &[4, 0, 0, 0, 0, 0, 0, framework, 0, 0]);
+    let of = |w: &mut Writer, scope: u16, namespace: &str, name: &str| {
+        let (name, namespace) = (w.string(name), w.string(namespace));
+        w.row(layout::TYPE_REF, &[scope, name, namespace])
+    };
+    let module = of(&mut w, 1 << 2 | 2, "B", "Module");
+    let object = of(&mut w, 2 << 2 | 2, "System", "Object");
+    let inner = of(&mut w, module << 2 | 3, "", "Inner");
+    // An instance of the generic type `B.Module`.
+    let signature = w.blob(&[0x15, 0x12, (module << 2 | 1) as u8, 1, 0x0e]);
+    let instance = w.row(layout::TYPE_SPEC, &[signature]);
+    let own = w.type_def(1, "W", "Own", instance << 2 | 2);
+    w.type_def(1, "W", "Heir", def(own));
+    w.type_def(ABSTRACT, "W", "Nested", reference(inner));
+    w.type_def(1, "W", "Plain", reference(object));
+    let assembly = parse(&w.build()).unwrap();
+    let takes: Vec<(&str, bool, &str, &str)> = assembly
+        .family
+        .takes
+        .iter()
+        .map(|t| (t.name.as_str(), t.can_be_made, t.assembly.as_str(), t.base.as_str()))
+        .collect();
+    let expect = [
+        ("W.Heir", true, "", "W.Own"),
+        ("W.Nested", false, "Base", "B.Module+Inner"),
+        ("W.Own", true, "Base", "B.Module"),
+    ];
+    assert_eq!((takes, assembly.types, assembly.runtime.as_str()), (expect.to_vec(), vec![], "v4"));
+}
+
+#[test]
 fn cyclic_base_types_end() {
     let mut w = Writer::new();
     let module = w.type_ref("System.Web", "IHttpModule");

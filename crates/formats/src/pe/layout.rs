@@ -31,7 +31,8 @@ impl Section {
     }
 }
 
-fn entropy(bytes: &[u8]) -> f64 {
+/// Shannon entropy, from 0 to 8 bits a byte.
+pub fn entropy(bytes: &[u8]) -> f64 {
     let mut counts = [0_u64; 256];
     for &byte in bytes {
         if let Some(count) = counts.get_mut(usize::from(byte)) {
@@ -48,9 +49,7 @@ fn entropy(bytes: &[u8]) -> f64 {
 
 /// Bytes after the last section that are not the certificate table.
 pub(super) fn overlay_size(sections: &[Section], headers: u32, certificates: Option<(u32, u32)>, file: usize) -> u64 {
-    let ends = sections.iter().filter(|section| section.size > 0);
-    let end = ends.map(|section| u64::from(section.offset) + u64::from(section.size)).max();
-    let end = end.unwrap_or(0).max(u64::from(headers));
+    let end = end_of_sections(sections, headers);
     let rest = (file as u64).saturating_sub(end);
     match certificates {
         Some((offset, size)) if u64::from(offset) >= end => rest.saturating_sub(u64::from(size)),
@@ -58,15 +57,11 @@ pub(super) fn overlay_size(sections: &[Section], headers: u32, certificates: Opt
     }
 }
 
-/// Whether there is a Rich header: `Rich` and a key before the PE header, and `DanS` under that key before it.
-/// Microsoft's linker writes it, most others do not.
-pub(super) fn has_rich_header(data: &[u8], nt_headers: usize) -> bool {
-    let Some(stub) = data.get(0x40..nt_headers.min(0x1000).min(data.len())) else { return false };
-    let (words, _) = stub.as_chunks::<4>();
-    let Some(rich) = words.iter().position(|word| word == b"Rich") else { return false };
-    let Some(&key) = words.get(rich + 1) else { return false };
-    let masked = u32::from_le_bytes(*b"DanS") ^ u32::from_le_bytes(key);
-    words.iter().take(rich).any(|word| u32::from_le_bytes(*word) == masked)
+/// Where the last section ends in the file.
+pub(super) fn end_of_sections(sections: &[Section], headers: u32) -> u64 {
+    let ends = sections.iter().filter(|section| section.size > 0);
+    let end = ends.map(|section| u64::from(section.offset) + u64::from(section.size)).max();
+    end.unwrap_or(0).max(u64::from(headers))
 }
 
 /// What the debug directory tells.

@@ -5,10 +5,14 @@
 
 mod imports;
 mod layout;
+mod resources;
+mod rich;
 mod version;
 
 pub use imports::{Import, ImportedFunction, MAX_IMPORTS};
-pub use layout::{DebugInfo, Section};
+pub use layout::{DebugInfo, Section, entropy};
+pub use resources::{MAX_RESOURCES, Resource};
+pub use rich::{RichHeader, Tool};
 pub use version::VersionInfo;
 
 use crate::clr::{self, Assembly};
@@ -30,7 +34,7 @@ const MAX_NAME: usize = 256;
 const MAX_SECTIONS: usize = 96;
 
 /// What a program file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pe {
     /// `IMAGE_FILE_MACHINE_*`.
     pub machine: u16,
@@ -43,6 +47,8 @@ pub struct Pe {
     pub exports: Vec<Export>,
     /// How many functions are exported, with and without a name.
     pub export_count: u32,
+    /// What the export directory calls the file: its name when it was linked; `""` without one.
+    pub export_name: String,
     /// Whether there is a CLI header: a .NET assembly, or native code that carries one.
     pub has_clr_header: bool,
     /// The .NET metadata, when it can be read.
@@ -51,7 +57,11 @@ pub struct Pe {
     pub sections: Vec<Section>,
     /// Bytes behind the last section, the certificate table left out.
     pub overlay_size: u64,
-    pub has_rich_header: bool,
+    /// Where they start.
+    pub overlay_offset: u64,
+    /// The mark of Microsoft's linker; most others leave none.
+    pub rich_header: Option<RichHeader>,
+    pub resources: Vec<Resource>,
     pub debug: DebugInfo,
     /// Ordinals of functions that are exported without a name, ascending.
     pub nameless_exports: Vec<u32>,
@@ -154,6 +164,10 @@ fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
     let signature = directory(IMAGE_DIRECTORY_ENTRY_SECURITY)
         .filter(|&(offset, size)| u64::from(offset) + u64::from(size) <= data.len() as u64);
     let (exports, export_count, nameless_exports) = exports(&file, data);
+    let export_name = file.export_table().ok().flatten().and_then(|table| {
+        let bytes = sections.pe_data_at(data, table.directory().name.get(le))?;
+        bytes.get(..bytes.len().min(MAX_NAME)).map(text)
+    });
     let bytes_at = |address| sections.pe_data_at(data, address);
     let part = |id| {
         let (address, size) = directory(id)?;
@@ -177,13 +191,16 @@ fn describe<H: ImageNtHeaders>(data: &[u8]) -> Result<Pe, PeError> {
         time_date_stamp: header.time_date_stamp.get(object::LittleEndian),
         exports,
         export_count,
+        export_name: export_name.unwrap_or_default(),
         nameless_exports,
         has_clr_header: clr_header.is_some(),
         assembly: clr_header.and_then(|(address, _)| clr::read(bytes_at(address)?, bytes_at)),
         imports,
         overlay_size: layout::overlay_size(&described, headers, signature, data.len()),
+        overlay_offset: layout::end_of_sections(&described, headers),
         sections: described,
-        has_rich_header: layout::has_rich_header(data, file.dos_header().nt_headers_offset() as usize),
+        rich_header: rich::read(data, file.dos_header().nt_headers_offset() as usize),
+        resources: resources.map(|resources| resources::list(resources, at)).unwrap_or_default(),
         debug: debug.unwrap_or_default(),
         signature_size: signature.map_or(0, |(_, size)| size),
         version: resources.and_then(|resources| version::find(resources, at)),

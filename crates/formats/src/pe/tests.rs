@@ -57,13 +57,14 @@ fn dll(names: &[&str]) -> Vec<u8> {
 #[test]
 fn a_dll_is_described() {
     let pe = Pe::parse(&dll(&["RegisterModule"])).unwrap();
+    assert_eq!((pe.resources.len(), pe.export_name.as_str(), pe.overlay_offset), (0, "", 0x400));
     assert_eq!((pe.machine_name().as_str(), pe.is_64, pe.is_dll), ("x64", true, true));
     assert_eq!(pe.exports, [Export { name: "RegisterModule".to_owned(), ordinal: 1 }]);
     assert_eq!((pe.export_count, pe.time_date_stamp, pe.signature_size), (1, 0x5f00_0000, 0));
     let section = &pe.sections[0];
     assert_eq!((section.name.as_str(), section.offset, section.size), (".edata", 0x200, 0x200));
     assert_eq!((pe.has_clr_header, &pe.version, &pe.assembly, pe.overlay_size), (false, &None, &None, 0));
-    assert_eq!((pe.nameless_exports, pe.has_rich_header, pe.debug), (vec![], false, DebugInfo::default()));
+    assert_eq!((pe.nameless_exports, pe.rich_header, pe.debug), (vec![], None, DebugInfo::default()));
 }
 
 #[test]
@@ -127,4 +128,16 @@ fn no_cut_and_no_flip_panics() {
             let _ = Pe::parse(&flipped);
         }
     }
+}
+
+#[test]
+fn resources_of_a_real_file() {
+    let file = std::fs::read(format!("{}/../../fixtures/real/pe/pegoat64.exe", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let pe = Pe::parse(&file).unwrap();
+    let kinds: Vec<(&str, &str, u16)> =
+        pe.resources.iter().map(|r| (r.kind.as_str(), r.name.as_str(), r.language)).collect();
+    assert_eq!(kinds, [("RT_MANIFEST", "1", 1033)]);
+    assert!(pe.resources[0].entropy.is_some_and(|entropy| entropy > 3.0));
+    let rich = pe.rich_header.unwrap();
+    assert!(!rich.tools.is_empty() && rich.hash.len() == 32);
 }

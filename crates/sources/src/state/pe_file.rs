@@ -48,7 +48,7 @@ fn native(cells: &mut Vec<Cell>, pe: &Pe) {
         ("OrdinalExports", Value::Json(json!(pe.nameless_exports).to_string())),
         ("IisClass", text(pe.iis_classes().join("+"))),
         ("OverlaySize", count(pe.overlay_size)),
-        ("HasRichHeader", Value::Bool(pe.has_rich_header)),
+        ("HasRichHeader", Value::Bool(pe.rich_header.is_some())),
         ("PdbPath", text(pe.debug.pdb_path.clone())),
         ("IsReproducible", Value::Bool(pe.debug.is_reproducible)),
         ("IsManaged", Value::Bool(pe.has_clr_header)),
