@@ -56,6 +56,48 @@ pub fn iis_xml(bytes: &[u8]) {
     assert_eq!(roots, document.roots);
 }
 
+/// The effective configuration of a server: the input is its files, each after a line `=== path`. What is registered
+/// was written in one of them, at a configuration path, and reaches sites and pools once each.
+pub fn server_config(bytes: &[u8]) {
+    let mut files: Vec<server::InputFile> = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if let Some(path) = line.strip_prefix(b"=== ") {
+            let path = String::from_utf8_lossy(path).trim().to_owned();
+            let windows_path = path.strip_prefix("C/").map(|rest| format!("C:\\{}", rest.replace('/', "\\")));
+            // Hours apart, so that the files have a past.
+            let modified =
+                i64::try_from(files.len()).ok().map(|number| 17_000_000_000_000_000 + number * 36_000_000_000);
+            files.push(server::InputFile { path, windows_path, modified, ..server::InputFile::default() });
+        } else if let Some(file) = files.last_mut() {
+            file.bytes.extend_from_slice(line);
+        }
+    }
+    let mut named = Named(files.clone());
+    let state = server::inspect_with(files.clone(), &mut named);
+    let is_sorted = |list: &Option<Vec<String>>| list.as_ref().is_none_or(|list| list.is_sorted_by(|a, b| a < b));
+    for component in &state.components {
+        assert!(component.position < component.siblings);
+        assert!(component.scope.iter().all(|scope| scope.starts_with("MACHINE")), "{:?}", component.scope);
+        assert!(files.iter().any(|file| file.path == component.file), "{}", component.file);
+        assert!(is_sorted(&component.pools) && is_sorted(&component.sites), "{component:?}");
+        assert!(component.seen.first <= component.seen.last || component.seen.last.is_none());
+    }
+    for change in &state.changes {
+        assert!(!change.source.is_empty() && !change.operation.is_empty());
+        assert!(files.iter().any(|file| file.path == change.file), "{}", change.file);
+    }
+    assert_eq!(server::facts::judge(&state.components).len(), state.components.len());
+}
+
+/// The input's own files, for those that name others.
+struct Named(Vec<server::InputFile>);
+
+impl server::MoreFiles for Named {
+    fn get(&mut self, path: &str, _: Option<&str>) -> Option<server::InputFile> {
+        self.0.iter().find(|file| file.path.eq_ignore_ascii_case(path)).cloned()
+    }
+}
+
 /// Programs: lists no longer than promised.
 pub fn pe(bytes: &[u8]) {
     if let Ok(pe) = formats::pe::Pe::parse(bytes) {
@@ -69,6 +111,29 @@ pub fn pe(bytes: &[u8]) {
 pub fn sources_text(bytes: &[u8]) {
     let folder = folder("DeviceFileEvents.export", bytes);
     read_all(&evidence::open(&[folder.path()], &Limits::default()));
+}
+
+/// Web server logs: a line gives one value for each field, and each is a part of the line.
+pub fn w3c(bytes: &[u8]) {
+    use formats::w3c::{Fit, Layout, Line, bare, day, line, time_of_day};
+    let mut layout = Layout::default();
+    for text in bytes.split(|byte| *byte == b'\n') {
+        let text = bare(text);
+        match line(text) {
+            Line::Fields(fields) => layout = Layout::parse(fields),
+            Line::Date(date) => assert!(day(date).is_none_or(|day| (0..3_652_059).contains(&day))),
+            Line::Entry => {
+                let mut values = Vec::new();
+                let fit = layout.split(text, &mut values);
+                assert_eq!(values.len(), layout.names().len());
+                assert!(values.iter().flatten().map(|value| value.len()).sum::<usize>() <= text.len());
+                assert!(fit != Fit::Exact || values.iter().all(Option::is_some));
+                let day_long = 864_010_000_000;
+                assert!(values.iter().flatten().all(|v| time_of_day(v).is_none_or(|time| (0..day_long).contains(&time))));
+            }
+            Line::Empty | Line::Software(_) | Line::Remark => {}
+        }
+    }
 }
 
 /// Archives: no member leaves the archive or gives more than the limits.

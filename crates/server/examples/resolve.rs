@@ -1,8 +1,8 @@
 //! Resolves configuration files and says what came of it, and how long it took.
 //!
-//! `cargo run --release -p server --example resolve -- [-n ROUNDS] FILE...`: the files are taken for one server's, their
-//! paths as they are. Without files a server of 62 sites is made up: 700 KB of `applicationHost.config` and a
-//! `web.config` for every site.
+//! `cargo run --release -p server --example resolve -- [-n ROUNDS] [-k COPIES] FILE...`: the files are taken for one
+//! server's, their paths as they are. Without files a server of 62 sites is made up: 700 KB of
+//! `applicationHost.config`, a `web.config` for every site, and as many copies in the configuration history.
 #![allow(clippy::print_stdout, reason = "an example that reports to its user")]
 
 use server::{InputFile, facts, inspect_files};
@@ -11,12 +11,14 @@ use std::fmt::Write;
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut rounds = 10_u32;
+    let (mut rounds, mut copies) = (10_u32, 0_u32);
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         if argument == "-n" {
             rounds = arguments.next().unwrap_or_default().parse()?;
+        } else if argument == "-k" {
+            copies = arguments.next().unwrap_or_default().parse()?;
         } else {
             let windows_path = argument.split_once("/C/").map(|(_, rest)| format!("C:\\{}", rest.replace('/', "\\")));
             files.push(InputFile {
@@ -29,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let is_made_up = files.is_empty();
     if is_made_up {
-        files = made_up();
+        files = made_up(copies);
     }
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     let mut best = f64::MAX;
@@ -74,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A server like large real ones: 62 sites with applications, locations of their own and rewrite rules.
-fn made_up() -> Vec<InputFile> {
+fn made_up(copies: u32) -> Vec<InputFile> {
     const SITES: usize = 62;
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n<configSections><sectionGroup \
@@ -145,6 +147,7 @@ fn made_up() -> Vec<InputFile> {
         bytes: text.into_bytes(),
         modified: None,
     };
+    let host = text.clone();
     let mut files = vec![folder("C/Windows/System32/inetsrv/config/applicationHost.config".to_owned(), text)];
     for site in 0..SITES {
         let mut web = String::from("<configuration><system.webServer><handlers>");
@@ -156,6 +159,10 @@ fn made_up() -> Vec<InputFile> {
         }
         web.push_str("</handlers></system.webServer></configuration>");
         files.push(folder(format!("C/sites/site{site}/0/web.config"), web));
+    }
+    for copy in 0..copies {
+        let path = format!("C/inetpub/history/CFGHISTORY_{copy:010}/applicationHost.config");
+        files.push(folder(path, host.replace("HttpCacheModule", &format!("Module{copy}"))));
     }
     files
 }

@@ -86,6 +86,11 @@ fn sources_text() {
 }
 
 #[test]
+fn w3c() {
+    replay("w3c", targets::w3c, Style::Text, 20_000);
+}
+
+#[test]
 fn zip() {
     replay("zip", targets::zip, Style::Binary, 1_500);
 }

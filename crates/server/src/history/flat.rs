@@ -3,27 +3,26 @@
 use crate::config::Declarations;
 use crate::sections;
 use formats::iis_xml::{self, Document};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 
 /// Where an element stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    pub(super) section: String,
-    pub(super) location: String,
-    pub(super) element: String,
+    pub(super) section: Rc<str>,
+    pub(super) location: Rc<str>,
+    pub(super) element: Rc<str>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Element {
-    /// Its key, as a person calls it.
-    pub(super) name: String,
-    pub(super) attributes: BTreeMap<String, String>,
-    pub(super) line: u32,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Flat {
-    pub(super) elements: BTreeMap<Key, Element>,
+#[derive(Debug)]
+pub(super) struct Flat<'f> {
+    /// In the order of the document.
+    pub(super) elements: Vec<(Key, &'f iis_xml::Element)>,
+    by_key: HashMap<Key, usize>,
+    /// The same for two files that say the same, wherever in the file.
+    print: u64,
 }
 
 /// Attributes that name what an element is, as the events of changes do.
@@ -43,71 +42,92 @@ const KEYS: [&str; 11] = [
 /// Parts of the names of attributes whose values are secrets.
 const SECRETS: [&str; 3] = ["password", "validationkey", "decryptionkey"];
 
-impl Flat {
-    pub(super) fn of(document: &Document) -> Self {
+impl<'f> Flat<'f> {
+    pub(super) fn of(document: &'f Document) -> Self {
         let mut declarations = Declarations::default();
         declarations.add(document);
-        let mut flat = Self::default();
+        let mut flat = Self { elements: Vec::new(), by_key: HashMap::new(), print: 0 };
         // Elements come after their parents, so one pass in order is enough.
         let mut places: Vec<Option<Place>> = Vec::with_capacity(document.elements.len());
-        let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut counts: HashMap<Key, usize> = HashMap::new();
         for element in &document.elements {
-            let above = element.parent.map(|parent| places.get(parent).cloned().flatten());
+            let above = element.parent.map(|parent| places.get(parent).and_then(Option::as_ref));
             let place = match above {
                 None => (element.name == "configuration").then(Place::default),
                 Some(None) => None,
                 Some(Some(above)) => Some(above.below(element, &declarations)),
             };
-            if let Some(Place { section, location, element: Some(path), .. }) = &place {
-                let mut key = Key { section: section.clone(), location: location.clone(), element: path.clone() };
-                let count = counts.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
-                if *count > 0 {
-                    key.element = format!("{}[{count}]", key.element);
-                }
-                let attributes: BTreeMap<String, String> =
-                    element.attributes.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
+            if let Some(Place { section, location, element: Some(path) }) = &place {
                 // A section or group that only holds others says nothing by itself.
-                if !attributes.is_empty() || element.children.is_empty() && !path.is_empty() {
-                    let name = key_of(element).map_or(String::new(), |(_, value)| value.to_owned());
-                    flat.elements.insert(key, Element { name, attributes, line: element.line });
+                if !element.attributes.is_empty() || element.children.is_empty() && !path.is_empty() {
+                    let key = Key { section: section.clone(), location: location.clone(), element: path.clone() };
+                    flat.push(key, element, &mut counts);
                 }
             }
             places.push(place);
         }
         flat
     }
+
+    fn push(&mut self, mut key: Key, element: &'f iis_xml::Element, counts: &mut HashMap<Key, usize>) {
+        if self.by_key.contains_key(&key) {
+            let count = counts.entry(key.clone()).and_modify(|count| *count += 1).or_insert(1);
+            key.element = format!("{}[{count}]", key.element).into();
+        }
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        for attribute in &element.attributes {
+            (&attribute.name, &attribute.value).hash(&mut hasher);
+        }
+        if let Entry::Vacant(free) = self.by_key.entry(key.clone()) {
+            free.insert(self.elements.len());
+            self.print = self.print.wrapping_add(hasher.finish());
+            self.elements.push((key, element));
+        }
+    }
+
+    pub(super) fn get(&self, key: &Key) -> Option<&'f iis_xml::Element> {
+        self.by_key.get(key).and_then(|at| self.elements.get(*at)).map(|(_, element)| *element)
+    }
+
+    /// Whether two files say the same.
+    pub(super) fn is_same(&self, other: &Flat<'_>) -> bool {
+        self.elements.len() == other.elements.len() && self.print == other.print
+    }
 }
 
 /// A place on the way down.
 #[derive(Debug, Clone, Default)]
 struct Place {
-    location: String,
-    section: String,
+    location: Rc<str>,
+    section: Rc<str>,
     /// The path below the section; none in groups above it.
-    element: Option<String>,
+    element: Option<Rc<str>>,
 }
 
 impl Place {
     fn below(&self, element: &iis_xml::Element, declarations: &Declarations) -> Self {
         if let Some(path) = &self.element {
+            let separator = if path.is_empty() { "" } else { "/" };
             let own = match key_of(element) {
-                Some((key, value)) => format!("{}[@{key}=\"{value}\"]", element.name),
-                None => element.name.clone(),
+                Some((key, value)) => format!("{path}{separator}{}[@{key}=\"{value}\"]", element.name),
+                None => format!("{path}{separator}{}", element.name),
             };
-            let path = if path.is_empty() { own } else { format!("{path}/{own}") };
-            return Self { element: Some(path), ..self.clone() };
+            return Self { element: Some(own.into()), ..self.clone() };
         }
         if element.name == "location" && self.section.is_empty() {
-            return Self { location: element.value("path").to_owned(), ..Self::default() };
+            return Self { location: element.value("path").into(), ..Self::default() };
         }
-        let join =
-            |above: &str| if above.is_empty() { element.name.clone() } else { format!("{above}/{}", element.name) };
-        let section = join(&self.section);
+        let section: Rc<str> = if self.section.is_empty() {
+            element.name.as_str().into()
+        } else {
+            format!("{}/{}", self.section, element.name).into()
+        };
         let is_section = sections::is_section(&section)
             || declarations.has(&section)
             || !section.starts_with("system.")
             || (section.contains('/') && element.children.is_empty());
-        Self { location: self.location.clone(), section, element: is_section.then(String::new) }
+        Self { location: self.location.clone(), section, element: is_section.then(Rc::default) }
     }
 }
 
@@ -115,13 +135,26 @@ fn key_of(element: &iis_xml::Element) -> Option<(&'static str, &str)> {
     KEYS.iter().find_map(|key| Some((*key, element.attribute(key)?.value.as_str())))
 }
 
-/// The same with secrets blotted out.
-pub(super) fn without_secrets(mut attributes: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    for (name, value) in &mut attributes {
-        let lower = name.to_lowercase();
-        if SECRETS.iter().any(|secret| lower.contains(secret)) && !value.to_lowercase().contains("autogenerate") {
-            "(secret)".clone_into(value);
-        }
-    }
-    attributes
+/// The element's key, as a person calls it.
+pub(super) fn name_of(element: &iis_xml::Element) -> &str {
+    key_of(element).map_or("", |(_, value)| value)
+}
+
+/// The attributes that another form of the element has not, or has otherwise; secrets are blotted out.
+pub(super) fn attributes(
+    element: Option<&iis_xml::Element>,
+    other: Option<&iis_xml::Element>,
+) -> BTreeMap<String, String> {
+    let own = element.into_iter().flat_map(|element| &element.attributes);
+    let differs = |attribute: &&iis_xml::Attribute| {
+        other.and_then(|other| other.attribute(&attribute.name)).is_none_or(|other| other.value != attribute.value)
+    };
+    own.filter(differs)
+        .map(|attribute| {
+            let lower = attribute.name.to_lowercase();
+            let is_secret = SECRETS.iter().any(|secret| lower.contains(secret))
+                && !attribute.value.to_lowercase().contains("autogenerate");
+            (attribute.name.clone(), if is_secret { "(secret)".to_owned() } else { attribute.value.clone() })
+        })
+        .collect()
 }

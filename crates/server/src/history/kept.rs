@@ -1,7 +1,9 @@
 use super::PERIOD;
+use super::flat::Flat;
 use crate::FileKind;
 use crate::config::Standing;
 use crate::file::File;
+use std::cell::OnceCell;
 
 /// Why a file was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +18,24 @@ pub(super) enum Origin {
 }
 
 /// A kept file, and when it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Kept<'f> {
     pub(super) file: &'f File,
     pub(super) origin: Origin,
     /// None when the evidence gives no time, or only that of copying.
     pub(super) time: Option<i64>,
+    flat: OnceCell<Flat<'f>>,
+}
+
+impl<'f> Kept<'f> {
+    const fn new(file: &'f File, origin: Origin, time: Option<i64>) -> Self {
+        Self { file, origin, time, flat: OnceCell::new() }
+    }
+
+    /// What the file says, for comparing.
+    pub(super) fn flat(&self) -> &Flat<'f> {
+        self.flat.get_or_init(|| Flat::of(&self.file.document))
+    }
 }
 
 /// All kept files of a kind: the history by number, then backups by time and name. Of several copies of one the first
@@ -33,7 +47,7 @@ pub(super) fn all(files: &[File], kind: FileKind) -> Vec<Kept<'_>> {
         .filter(|file| file.kind == kind && file.standing == Standing::Kept && !is_shadow(file))
         .filter_map(|file| {
             let origin = origin(file)?;
-            Some(Kept { file, origin, time: file.modified.filter(|_| is_believed) })
+            Some(Kept::new(file, origin, file.modified.filter(|_| is_believed)))
         })
         .filter(|kept| !matches!(kept.origin, Origin::Pool(_)))
         .collect();
@@ -50,7 +64,7 @@ pub(super) fn all(files: &[File], kind: FileKind) -> Vec<Kept<'_>> {
 pub(super) fn current(files: &[File], kind: FileKind) -> Option<Kept<'_>> {
     let is_believed = are_times_believed(files, kind);
     let file = files.iter().find(|file| file.kind == kind && file.standing.counts())?;
-    Some(Kept { file, origin: Origin::Current, time: file.modified.filter(|_| is_believed) })
+    Some(Kept::new(file, Origin::Current, file.modified.filter(|_| is_believed)))
 }
 
 /// The configurations that pools were given, by pool.

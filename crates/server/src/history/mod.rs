@@ -16,7 +16,7 @@ pub(crate) use seen::date;
 use crate::file::File;
 use crate::{Environment, FileKind};
 use diagnostics::Problem;
-use flat::Flat;
+use formats::iis_xml::Element;
 use kept::{Kept, Origin};
 use std::collections::BTreeMap;
 
@@ -96,24 +96,20 @@ struct Compare<'c> {
 impl Compare<'_> {
     fn pair(&mut self, source: &'static str, older: &Kept<'_>, newer: &Kept<'_>) {
         let start = self.changes.len();
-        let (before, after) = (Flat::of(&older.file.document), Flat::of(&newer.file.document));
-        for (key, element) in &after.elements {
-            let was = before.elements.get(key);
-            let (operation, new, old) = match was {
-                None => ("add", element.attributes.clone(), BTreeMap::new()),
-                Some(was) if was.attributes == element.attributes => continue,
-                Some(was) => {
-                    let differs = |name: &str| was.attributes.get(name) != element.attributes.get(name);
-                    let only = |all: &BTreeMap<String, String>| {
-                        all.iter().filter(|(name, _)| differs(name)).map(|(n, v)| (n.clone(), v.clone())).collect()
-                    };
-                    ("set", only(&element.attributes), only(&was.attributes))
-                }
-            };
-            self.push(source, operation, (key, element), (new, old), (older, newer), newer.file);
+        let (before, after) = (older.flat(), newer.flat());
+        if before.is_same(after) {
+            return;
         }
-        for (key, element) in before.elements.iter().filter(|(key, _)| !after.elements.contains_key(*key)) {
-            let values = (BTreeMap::new(), element.attributes.clone());
+        for (key, element) in &after.elements {
+            let was = before.get(key);
+            let (new, old) = (flat::attributes(Some(*element), was), flat::attributes(was, Some(*element)));
+            let operation = if was.is_none() { "add" } else { "set" };
+            if was.is_none() || !new.is_empty() || !old.is_empty() {
+                self.push(source, operation, (key, element), (new, old), (older, newer), newer.file);
+            }
+        }
+        for (key, element) in before.elements.iter().filter(|(key, _)| after.get(key).is_none()) {
+            let values = (BTreeMap::new(), flat::attributes(Some(*element), None));
             self.push(source, "remove", (key, element), values, (older, newer), older.file);
         }
         if self.changes.len() - start > MOST {
@@ -128,7 +124,7 @@ impl Compare<'_> {
         &mut self,
         source: &'static str,
         operation: &'static str,
-        (key, element): (&flat::Key, &flat::Element),
+        (key, element): (&flat::Key, &Element),
         (new, old): (BTreeMap<String, String>, BTreeMap<String, String>),
         (older, newer): (&Kept<'_>, &Kept<'_>),
         shows: &File,
@@ -136,12 +132,12 @@ impl Compare<'_> {
         self.changes.push(Change {
             source,
             operation,
-            section: key.section.clone(),
-            element: key.element.clone(),
-            name: element.name.clone(),
-            new: flat::without_secrets(new),
-            old: flat::without_secrets(old),
-            location: key.location.clone(),
+            section: key.section.to_string(),
+            element: key.element.to_string(),
+            name: flat::name_of(element).to_owned(),
+            new,
+            old,
+            location: key.location.to_string(),
             physical_path: self.physical.clone(),
             time: newer.time,
             window_start: older.time,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The section whose settings keep the history.
 const SECTION: &str = "system.applicationHost/configHistory";
 
-pub(super) fn oddities(history: &[&Kept<'_>], current: Option<&Kept<'_>>, physical: &str) -> Vec<Change> {
+pub(super) fn oddities<'f>(history: &[&Kept<'f>], current: Option<&Kept<'f>>, physical: &str) -> Vec<Change> {
     let mut odd = Vec::new();
     for pair in history.windows(2) {
         let [older, newer] = pair else { continue };
@@ -19,8 +19,11 @@ pub(super) fn oddities(history: &[&Kept<'_>], current: Option<&Kept<'_>>, physic
             odd.push(change("gap", (older, newer), physical, &tells));
         }
     }
-    let all: Vec<&Kept<'_>> = history.iter().copied().chain(current).collect();
-    let flats: Vec<Flat> = all.iter().map(|kept| Flat::of(&kept.file.document)).collect();
+    let all: Vec<&Kept<'f>> = history.iter().copied().chain(current).collect();
+    if all.len() < 2 {
+        return odd;
+    }
+    let flats: Vec<&Flat<'_>> = all.iter().map(|kept| kept.flat()).collect();
     for (at, (newer, state)) in all.iter().zip(&flats).enumerate().skip(1) {
         let Some(older) = at.checked_sub(1).and_then(|before| all.get(before)) else { continue };
         if let (Some(from), Some(to)) = (older.time, newer.time)
@@ -30,21 +33,14 @@ pub(super) fn oddities(history: &[&Kept<'_>], current: Option<&Kept<'_>>, physic
             odd.push(change("rewind", (older, newer), physical, &tells));
             continue;
         }
-        let is_new = flats.get(at - 1).is_some_and(|before| !same(before, state));
-        let earlier = (0..at.saturating_sub(1)).rev().find(|other| flats.get(*other).is_some_and(|f| same(f, state)));
+        let is_new = flats.get(at - 1).is_some_and(|before| !before.is_same(state));
+        let earlier = (0..at.saturating_sub(1)).rev().find(|other| flats.get(*other).is_some_and(|f| f.is_same(state)));
         if let Some(earlier) = earlier.filter(|_| is_new).and_then(|other| all.get(other)) {
             let tells = [("reason", "returns to an earlier state".to_owned()), ("returnsTo", name(earlier))];
             odd.push(change("rewind", (older, newer), physical, &tells));
         }
     }
     odd
-}
-
-/// Whether two files say the same, wherever in the file.
-fn same(a: &Flat, b: &Flat) -> bool {
-    let says = |flat: &'_ Flat| flat.elements.len();
-    says(a) == says(b)
-        && a.elements.iter().zip(&b.elements).all(|((ak, ae), (bk, be))| ak == bk && ae.attributes == be.attributes)
 }
 
 fn folder(number: u64) -> String {
