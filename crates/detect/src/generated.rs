@@ -168,6 +168,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-service-changed-state.md"),
     ),
     (
+        "rules/defense-evasion/iis-site-log-has-a-gap.yaml",
+        include_str!("../../../rules/defense-evasion/iis-site-log-has-a-gap.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-site-log-has-a-gap.md"),
+    ),
+    (
         "rules/defense-evasion/iis-web-log-off.yaml",
         include_str!("../../../rules/defense-evasion/iis-web-log-off.yaml"),
         include_str!("../../../rules/defense-evasion/iis-web-log-off.md"),

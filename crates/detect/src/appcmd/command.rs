@@ -171,11 +171,11 @@ impl Command {
             ("set", "module") if !self.image.is_empty() => "native_module",
             ("set", "config") if self.adds => match self.section.rsplit('/').next().unwrap_or_default() {
                 "globalmodules" => "native_module",
-                "modules" if typed => "managed_module",
+                "modules" | "httpmodules" if typed => "managed_module",
                 "modules" => "native_module",
                 "isapifilters" => "isapi_filter",
                 "isapicgirestriction" => "isapi_extension",
-                "handlers" if typed => "handler",
+                "handlers" | "httphandlers" if typed => "handler",
                 "handlers" if !self.image.is_empty() => "isapi_extension",
                 "handlers" => "handler",
                 _ => "",

@@ -29,7 +29,36 @@ fn every_registration_form_is_recognised() {
     native(r"appcmd set config /section:globalModules /+[@start,name='X',image='C:\t\x.dll']");
     native(r"& 'C:\Windows\System32\inetsrv\appcmd.exe' @('install','module','/name:X','/image:C:\t\x.dll')");
     native("$x = 1\nappcmd list modules\nappcmd install module /name:X /image:C:\\t\\x.dll\nexit");
+    native(r#"& "$env:SystemRoot\System32\inetsrv\appcmd.exe" install module /name:X /image:C:\t\x.dll"#);
+    native(r"& (Join-Path $env:windir system32\inetsrv\appcmd.exe) install module /name:X /image:C:\t\x.dll");
+    native(r#"wmic process call create "appcmd install module /name:X /image:C:\t\x.dll""#);
+    native(r#"schtasks /create /tn t /sc once /st 00:00 /tr "appcmd.exe install module /name:X /image:C:\t\x.dll""#);
+    native(r#"appcmd set config /section:globalModules "/+[name='X',image='C:\t\x.dll']""#);
+    native(
+        r"APPCMD SET CONFIG /SECTION:SYSTEM.WEBSERVER/GLOBALMODULES /+[NAME='X',IMAGE='C:\t\x.dll'] /COMMIT:APPHOST",
+    );
+    native(r"appcmd set module X /image:C:\t\x.dll");
+    native(r"appcmd add module /name:X /image:C:\t\x.dll");
     registers("appcmd add module /name:X /type:My.Module,My", "managed_module", "X", "");
+    registers("appcmd set config Shop /section:modules /+[name='X',type='My.M,My']", "managed_module", "X", "");
+    registers(
+        "appcmd set config Shop /section:system.web/httpModules /+[name='X',type='My.M']",
+        "managed_module",
+        "X",
+        "",
+    );
+    registers(
+        "appcmd set config /section:handlers /+[name='X',path='*.x',verb='*',type='My.H,My']",
+        "handler",
+        "X",
+        "",
+    );
+    registers(
+        r"appcmd set config /section:isapiFilters /[name='X'].path:C:\t\f.dll",
+        "isapi_filter",
+        "X",
+        r"C:\t\f.dll",
+    );
     registers(r#"appcmd add module /name:X /app.name:"Default Web Site/""#, "native_module", "X", "");
     registers(
         r#"appcmd set config "Default Web Site" /section:isapiFilters /+[name='X',path='C:\a b\f.dll']"#,
@@ -55,6 +84,13 @@ fn administration_that_registers_nothing_stays_quiet() {
         "appcmd delete module X",
         "appcmd set config \"Default Web Site\" /section:httpLogging /dontLog:true",
         "appcmd recycle apppool /apppool.name:DefaultAppPool",
+        "appcmd set config /section:directoryBrowse /enabled:false",
+        "appcmd set config /section:isapiFilters /-[name='X']",
+        "appcmd set apppool Shop /processModel.idleTimeout:00:00:00",
+        "appcmd add backup before",
+        "appcmd list config /section:globalModules",
+        "appcmd unlock config /section:modules",
+        "appcmd set config /section:staticContent /+[fileExtension='.x',mimeType='text/plain']",
     ] {
         let command = find(text).unwrap_or_else(|| panic!("nothing found in {text}"));
         assert_eq!(command.registers(), "", "{text}");

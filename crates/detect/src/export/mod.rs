@@ -7,7 +7,7 @@ mod plain;
 mod sentinel;
 mod sigma;
 
-pub use plain::plain_query;
+pub use plain::{plain_query, stand_in};
 
 use crate::rules::Rule;
 use std::fmt;

@@ -11,6 +11,11 @@ const STAND_INS: &[(&str, &str)] = &[
     ("iis_appcmd", include_str!("plain/iis_appcmd.kql")),
 ];
 
+/// A function of ours as a function of plain KQL, if it can be one.
+pub fn stand_in(function: &str) -> Option<&'static str> {
+    STAND_INS.iter().find(|(name, _)| *name == function).map(|(_, text)| *text)
+}
+
 /// A rule's query in KQL that needs nothing of ours: our functions are defined at its start. Such a form finds the
 /// usual spellings of a command, not every one.
 ///
@@ -19,8 +24,7 @@ const STAND_INS: &[(&str, &str)] = &[
 /// bind as Microsoft's engine would bind it.
 pub fn plain_query(rule: &Rule) -> Result<String, Refused> {
     for function in crate::functions::ALL {
-        let has_stand_in = STAND_INS.iter().any(|(name, _)| *name == function.name);
-        if calls(&rule.query, function.name) && !has_stand_in {
+        if calls(&rule.query, function.name) && stand_in(function.name).is_none() {
             return Err(Refused(format!("calls {}, which plain KQL cannot express", function.name)));
         }
     }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// The text of a rule for one kind of log.
 pub(super) fn write(rule: &Rule, source: &Source, condition: &Condition, notes: &BTreeSet<String>) -> String {
     let mut selections = Selections::default();
-    let expression = selections.expression(condition, true);
+    let expression = selections.expression(&anchored(condition), true);
     let mut out = String::new();
     let mut line = |text: &str| {
         out.push_str(text);
@@ -55,6 +55,36 @@ pub(super) fn write(rule: &Rule, source: &Source, condition: &Condition, notes: 
     line(&format!("  - {}", quoted(&false_positives(rule))));
     line(&format!("level: {}", level(rule.severity)));
     out
+}
+
+/// A condition of nothing but regular expressions, with a test that the first one's field is there: pySigma's backend for
+/// Splunk makes no search of regular expressions alone.
+fn anchored(condition: &Condition) -> Condition {
+    let mut first = None;
+    if !is_all_regexes(condition, &mut first) {
+        return condition.clone();
+    }
+    let Some(field) = first else { return condition.clone() };
+    let is_there = Condition::Test(Test { field, values: vec![Item::Text("*".to_owned())] });
+    match condition {
+        Condition::All(parts) => Condition::All([is_there].into_iter().chain(parts.iter().cloned()).collect()),
+        other => Condition::All(vec![is_there, other.clone()]),
+    }
+}
+
+/// Whether there are only regular expressions; `first` becomes the field of the first that must match.
+fn is_all_regexes(condition: &Condition, first: &mut Option<String>) -> bool {
+    match condition {
+        Condition::Test(test) | Condition::NotTest(test) => {
+            let Some((field, _)) = test.field.split_once("|re") else { return false };
+            if matches!(condition, Condition::Test(_)) && first.is_none() {
+                *first = Some(field.to_owned());
+            }
+            true
+        }
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(|part| is_all_regexes(part, first)),
+        Condition::Always | Condition::Never | Condition::Unsaid(_) => true,
+    }
 }
 
 /// Groups of tests that must all hold, in the order in which the condition names them.
