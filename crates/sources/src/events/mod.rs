@@ -6,6 +6,7 @@ mod levels;
 mod security_event;
 mod whole;
 mod windows_event;
+mod xml;
 
 use crate::ReadError;
 use crate::fold::{FoldStage, Folded, Step};

@@ -1,13 +1,16 @@
 //! `SecurityEvent`: every event of the Security channel, its data as columns of the fields' names.
 
 use super::levels::level_name;
-use super::whole::Need::{self, Data, Of};
+use super::whole::Need::{self, AllData, Data, Of};
 use super::whole::{EventColumn, Whole};
+use super::xml;
 use crate::mapping::{base_name, title};
 use crate::rows::Rows;
 use crate::value::Value;
-use evtx_arrow::{Event, Part};
+use evtx_arrow::{Event, Field, Part};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Columns that are not a field of the event; the others bear a field's name.
 static COLUMNS: &[EventColumn] = &[
@@ -21,6 +24,10 @@ static COLUMNS: &[EventColumn] = &[
     ("Channel", &[Of(Part::Channel)], |event| Some(Value::text(&event.channel))),
     ("Computer", &[Of(Part::Computer)], |event| Some(Value::text(&event.computer))),
     ("Correlation", &[Of(Part::ActivityId)], |event| Some(Value::text(&event.activity_id))),
+    ("EventData", &[AllData], |event| {
+        let has_no_column = |field: &Field<'_>| !columns().contains(field.name.as_ref());
+        event.data.iter().any(has_no_column).then(|| text(xml::data(event)))
+    }),
     ("EventID", &[], |event| Some(Value::Int(event.event_id.into()))),
     ("EventLevelName", &[Of(Part::Level)], |event| event.level.map(|level| Value::text(level_name(level)))),
     ("EventRecordId", &[Of(Part::EventRecordId)], |event| {
@@ -60,13 +67,22 @@ static ACTOR: &[Need] =
 
 pub(super) fn open(rows: &Rows) -> Option<Whole> {
     let all = tables::registry().get("SecurityEvent")?.columns.iter().map(|column| column.name.as_str());
-    let fields = all
-        .filter(|name| !COLUMNS.iter().any(|(own, ..)| own == name) && *name != "TimeGenerated" && *name != "EventData")
-        .map(|name| {
+    let fields =
+        all.filter(|name| !COLUMNS.iter().any(|(own, ..)| own == name) && *name != "TimeGenerated").map(|name| {
             let field = SPELT_OTHERWISE.iter().find(|(column, _)| *column == name).map_or(name, |(_, field)| field);
             (field, name)
         });
     Whole::new(rows, "SecurityEvent", |channel| channel.eq_ignore_ascii_case("Security"), COLUMNS, fields)
+}
+
+/// Fields that have a column.
+fn columns() -> &'static BTreeSet<&'static str> {
+    static FIELDS: OnceLock<BTreeSet<&str>> = OnceLock::new();
+    FIELDS.get_or_init(|| {
+        let all = tables::registry().get("SecurityEvent").map(|table| table.columns.as_slice()).unwrap_or_default();
+        let own = all.iter().map(|column| column.name.as_str());
+        own.chain(SPELT_OTHERWISE.iter().map(|(_, field)| *field)).collect()
+    })
 }
 
 fn text(text: String) -> Value<'static> {
