@@ -72,7 +72,7 @@ pub(crate) fn gather<G: Gather + Sync>(
         threads => threads,
     };
     let mut part = Part::default();
-    let more = log.next(&mut part, &mut total.issues);
+    let more = log.next(&mut part, &mut total.reading);
     if threads > 1 && more && !log.has_ended() {
         parallel(log, part, threads, setting, gather, &mut total, take);
         return total.outcome();
@@ -92,7 +92,7 @@ pub(crate) fn alone<G: Gather>(
     if let Some(mut log) = open(stream, &mut total) {
         let setting = Setting { claimed: log.claimed(), dirty: log.dirty, recover };
         let mut part = Part::default();
-        let more = log.next(&mut part, &mut total.issues);
+        let more = log.next(&mut part, &mut total.reading);
         one_by_one(log, part, more, setting, gather, &mut total, take);
     }
     total.outcome()
@@ -124,7 +124,7 @@ fn one_by_one<R: Read, G: Gather>(
         if !total.add(finished, take) {
             break;
         }
-        more = log.next(&mut part, &mut total.issues);
+        more = log.next(&mut part, &mut total.reading);
     }
 }
 
@@ -133,6 +133,8 @@ fn one_by_one<R: Read, G: Gather>(
 struct Total {
     seen: Seen,
     issues: Issues,
+    /// What could not be read at all. It comes last, wherever reading was when it was noticed.
+    reading: Issues,
     unused: usize,
 }
 
@@ -145,6 +147,7 @@ impl Total {
     }
 
     fn outcome(mut self) -> Outcome {
+        self.issues.add(std::mem::take(&mut self.reading));
         if self.unused > 0 {
             let text = format!("{} chunks after the last one in use hold something else; not read", self.unused);
             self.issues.push(Issue::note(None, None, text));
@@ -253,8 +256,7 @@ fn parallel<R: Read + Send, G: Gather + Sync>(
             }
         }
     });
-    // What could not be read comes last, wherever it was told.
-    total.issues.add(shared.intake.into_inner().unwrap_or_else(PoisonError::into_inner).issues);
+    total.reading.add(shared.intake.into_inner().unwrap_or_else(PoisonError::into_inner).issues);
 }
 
 /// Says that a thread has ended, however it ended.
