@@ -317,7 +317,7 @@ impl Assembly<'_> {
             reasons,
             signature: known.standing.signature.clone(),
             sha256: known.standing.sha256.clone(),
-            first_seen: findings.iter().filter_map(|f| f.time).min().map(Time),
+            first_seen: findings.iter().filter_map(|f| f.time).chain(known.kept_since).min().map(Time),
             registered_by: self.done_by(&findings, None, actors),
             settle: judgement.settle.clone(),
             related: Vec::new(),
@@ -329,6 +329,7 @@ impl Assembly<'_> {
             dropped_by: self.done_by(&findings, Some(Step::Drop), actors),
             loaded: None,
             incident: None,
+            registered_between: known.window.map(|(first, last)| Span { first: Time(first), last: Time(last) }),
         }
     }
 

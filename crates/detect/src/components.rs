@@ -26,6 +26,9 @@ pub(crate) struct Known {
     /// By the configuration: who loads it, and what it serves.
     pub(crate) pools: BTreeSet<String>,
     pub(crate) sites: BTreeSet<String>,
+    /// By kept configurations: the oldest that has it, and the window in which it was registered.
+    pub(crate) kept_since: Option<i64>,
+    pub(crate) window: Option<(i64, i64)>,
 }
 
 /// The components of the configuration: rows of `IisComponents` of one identity, whatever their scope, are one.
@@ -54,7 +57,16 @@ pub(crate) fn configured(runner: &Runner<'_>) -> Vec<Known> {
             findings: Vec::new(),
             pools: BTreeSet::new(),
             sites: BTreeSet::new(),
+            kept_since: None,
+            window: None,
         });
+        let time = |column: &str| match row.get(column) {
+            Some(kql_functions::Value::DateTime(ticks)) => Some(*ticks),
+            _ => None,
+        };
+        let earlier = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
+        entry.kept_since = earlier(entry.kept_since, time("FirstSeen"));
+        entry.window = entry.window.into_iter().chain(time("RegisteredAfter").zip(time("RegisteredBefore"))).min();
         entry.lineage.add(&lineage);
         entry.pools.extend(names(&row.text("Pools")));
         entry.sites.extend(names(&row.text("Sites")));
@@ -174,6 +186,8 @@ fn from_event(host: Host, subject: Subject, finding: usize) -> Known {
         findings: vec![finding],
         pools: BTreeSet::new(),
         sites: BTreeSet::new(),
+        kept_since: None,
+        window: None,
     }
 }
 

@@ -211,6 +211,9 @@ pub struct Component {
     /// The incident that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
+    /// From the last kept configuration without it to the first with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registered_between: Option<Span>,
 }
 
 /// A step of an attack, in the order in which attacks go.

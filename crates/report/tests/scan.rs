@@ -48,6 +48,7 @@ fn component(id: &str, name: &str, verdict: Verdict, image: &str) -> Component {
         dropped_by: None,
         loaded: None,
         incident: None,
+        registered_between: None,
     }
 }
 
@@ -121,6 +122,7 @@ fn server() -> ScanResult {
             last: time("2026-01-02T04:05:00Z").expect("a time"),
         }),
         incident: Some("I1".into()),
+        registered_between: None,
         ..component("C1", "HttpResetModule", Verdict::Malicious, image)
     };
     let record = |id, path: &str, record, line| EvidenceRef { id: EvidenceId(id), path: path.into(), record, line };

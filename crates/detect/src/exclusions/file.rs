@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     /// 2026-06-01.
-    const TODAY: i64 = 639_157_824_000_000_000;
+    const TODAY: i64 = 639_158_688_000_000_000;
 
     fn check(entry: &str, rules: usize, components: usize, problem: &str) {
         let read = Exclusions::parse("x.yaml", &format!("exclusions:\n{entry}"), Some(TODAY));

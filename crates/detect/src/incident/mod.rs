@@ -11,7 +11,7 @@ pub(crate) use step::step_of;
 
 use crate::components::Known;
 use crate::finding::RawFinding;
-use crate::model::{Severity, Step};
+use crate::model::{Severity, Step, Time};
 use crate::rules::{Fact, Rule};
 use crate::run::Runner;
 use ::tables::Request;
@@ -81,7 +81,12 @@ pub(crate) fn build(
     let mut own: BTreeMap<usize, Vec<RawMoment>> = BTreeMap::new();
     for (index, known) in accused {
         let findings = known.findings.iter().filter_map(|i| raw.get(*i));
-        own.insert(*index, findings.filter_map(|f| of_finding(f, rules, Some(*index))).collect());
+        let mut moments: Vec<RawMoment> = findings.filter_map(|f| of_finding(f, rules, Some(*index))).collect();
+        // Where nothing else says when it was registered, kept configurations do.
+        if !moments.iter().any(|moment| moment.step == Step::Register) {
+            moments.extend(of_window(*index, known));
+        }
+        own.insert(*index, moments);
     }
     let around = around::Around::gather(runner, accused);
     for moment in around.of_components() {
@@ -120,6 +125,22 @@ pub(crate) fn build(
         .collect();
     incidents.sort_by_key(|incident| (incident.moments.first().map(|m| m.time), incident.components.clone()));
     incidents
+}
+
+fn of_window(index: usize, known: &Known) -> Option<RawMoment> {
+    let (after, before) = known.window?;
+    let (after, name) = (Time(after), known.subject.display());
+    Some(RawMoment {
+        time: before,
+        until: before,
+        host: known.host.key(),
+        step: Step::Register,
+        text: format!("{name} is in the configuration; the last one kept without it is of {after}"),
+        times: 1,
+        about: BTreeSet::from([index]),
+        lineage: known.lineage.clone(),
+        weight: 0,
+    })
 }
 
 /// Whether a finding that speaks of no component belongs in the story of those on its host.

@@ -22,6 +22,7 @@ const MOST_PLANS: usize = 200;
 /// What plans are made from, beside what rules and verdicts read.
 pub(crate) fn add_needs(request: &mut Request) {
     request.want_all("IisSettings");
+    request.want("RegistryValues", ["Host", "Key", "ValueName", "Data"]);
     request.want("DeviceProcessEvents", ["DeviceId", "InitiatingProcessLogonId"]);
     request.want("DeviceImageLoadEvents", ["FolderPath"]);
     request.want("DeviceFileEvents", ["ActionType", "FileName", "FolderPath"]);

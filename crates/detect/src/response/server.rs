@@ -20,6 +20,11 @@ pub(crate) struct Registered {
 }
 
 impl Registered {
+    /// Whether the registry holds it: the value `Filter DLLs` of the service.
+    pub(crate) fn in_registry(&self) -> bool {
+        self.scope.starts_with("HKLM\\") || self.scope.starts_with("HKEY_LOCAL_MACHINE\\")
+    }
+
     /// Whether `applicationHost.config` holds it, be it for the whole server or for one location.
     pub(crate) fn in_application_host(&self) -> bool {
         file_name(&self.file).eq_ignore_ascii_case("applicationHost.config")
@@ -58,6 +63,8 @@ pub(crate) struct Server {
     /// Scopes whose requests are not logged.
     pub(crate) unlogged: BTreeSet<Registered>,
     pub(crate) history_off: bool,
+    /// Data of the service's registry value `Filter DLLs`.
+    pub(crate) filter_dlls: String,
     /// Whether a finding on the host says that the log of the configuration was switched off.
     pub(crate) audit_off: bool,
 }
@@ -80,6 +87,8 @@ pub(crate) struct Servers {
 pub(crate) const EXCHANGE: &str = "union (IisComponents | where Image has 'Exchange Server' | project Host), \
     (DeviceProcessEvents | where FileName =~ 'w3wp.exe' and ProcessCommandLine has_cs 'MSExchangeOWAAppPool' \
     | project Host = DeviceName) | distinct Host";
+pub(crate) const FILTER_DLLS: &str = "RegistryValues | where ValueName =~ 'Filter DLLs' \
+    and Key endswith @'\\W3SVC\\Parameters' | project Host, Data";
 pub(crate) const SETTINGS: &str = "IisSettings | where Section in~ ('system.webServer/httpLogging', \
     'system.applicationHost/configHistory')";
 
@@ -89,6 +98,9 @@ impl Servers {
         let accused: Vec<&Component> = accused.collect();
         servers.gather_configuration(runner);
         servers.gather_settings(runner);
+        for (row, _) in runner.facts(FILTER_DLLS) {
+            servers.server(&row.text("Host")).filter_dlls = row.text("Data");
+        }
         for (row, _) in runner.facts(EXCHANGE) {
             servers.server(&row.text("Host")).is_exchange = true;
         }
@@ -171,6 +183,9 @@ impl Servers {
             component.type_name.clone(),
         );
         known.registered = self.registered.get(&key).cloned().unwrap_or_default();
+        let places = known.registered.len();
+        known.registered.retain(|place| !place.in_registry());
+        let in_registry = known.registered.len() < places;
         if component.image.contains('\\') {
             known.files.insert(component.image.clone());
         }
@@ -194,6 +209,9 @@ impl Servers {
             let is_value = text("RegistryValueName").is_some_and(|name| name.eq_ignore_ascii_case("Filter DLLs"));
             if is_value { text("RegistryValueData").map(str::to_owned) } else { None }
         });
+        if in_registry {
+            known.filter_dlls = Some(known.server.filter_dlls.clone());
+        }
         known
     }
 }

@@ -32,6 +32,7 @@ fn component(class: Class, name: &str, image: &str) -> Component {
         dropped_by: None,
         loaded: None,
         incident: None,
+        registered_between: None,
     }
 }
 
@@ -206,7 +207,8 @@ fn questions_bind_whatever_the_names() {
 
 #[test]
 fn queries_of_our_own_bind() {
-    for query in [crate::workers::STARTS, super::server::EXCHANGE, super::server::SETTINGS] {
+    for query in [crate::workers::STARTS, super::server::EXCHANGE, super::server::FILTER_DLLS, super::server::SETTINGS]
+    {
         let planned = engine::check(query, &crate::described(), &kql_plan::Options::default());
         let errors: Vec<&str> =
             planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();

@@ -83,7 +83,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Judgement {
         reason::add(&mut reasons, points, text, lineage);
     }
     let surest = resembles.first().map(|one| one.confidence);
-    let odd = standing.odd_facts() > 0 || !case.anti_forensics.is_empty() || surest >= Some(Confidence::Medium);
+    // A silent edit of its entry, a changed time of its file.
+    let covered_up = case.findings.iter().any(|f| f.fact == Fact::AntiForensics && f.severity >= Severity::Medium);
+    let odd =
+        standing.odd_facts() > 0 || covered_up || !case.anti_forensics.is_empty() || surest >= Some(Confidence::Medium);
     let verdict = verdict(standing, hostile, wrongdoing, odd, surest == Some(Confidence::High));
     let settle = standing.settle(!case.configured.ids.is_empty());
     Judgement { resembles, ..Judgement::new(verdict, reasons, settle) }

@@ -151,6 +151,15 @@ fn evidence_removed_about_the_time_of_its_coming_is_a_second_fact_and_nothing_ag
 }
 
 #[test]
+fn what_covers_its_own_coming_up_is_suspicious_and_mere_removal_is_not() {
+    let lineage = Lineage { ids: vec![2], count: 1 };
+    let silent = |severity| CaseFinding { severity, ..finding(&lineage, Fact::AntiForensics, None) };
+    check(standing(|_| ()), vec![silent(Severity::High)], Verdict::Suspicious);
+    check(standing(|_| ()), vec![silent(Severity::Low)], Verdict::Unknown);
+    check(standing(|s| s.vendor = "V".into()), vec![silent(Severity::High)], Verdict::Expected);
+}
+
+#[test]
 fn what_a_baseline_or_the_site_says_counts_until_the_file_is_another() {
     use crate::baseline::Standing as Baseline;
     check(standing(|s| s.baseline = Some(Baseline::Same)), vec![], Verdict::Expected);

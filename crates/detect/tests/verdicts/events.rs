@@ -110,7 +110,8 @@ fn hosts_join_by_short_name_and_are_kept_apart_otherwise() {
         .map(|c| format!("{} {} {}", c.host.to_lowercase(), line(c), c.scope.len()))
         .collect();
     assert_eq!(found, ["web01 native_module Acme malicious 1", "web02 native_module Acme unknown 1"]);
-    assert!(result.findings.iter().all(|f| f.host.eq_ignore_ascii_case("web01")), "{:#?}", result.findings);
+    let accusing = result.findings.iter().filter(|f| f.severity > Severity::Informational);
+    assert!(accusing.clone().all(|f| f.host.eq_ignore_ascii_case("web01")), "{:#?}", accusing.collect::<Vec<_>>());
 }
 
 #[test]

@@ -44,6 +44,9 @@ pub(super) fn accused(component: &Component, out: &mut (dyn Write + Send)) -> Re
         field("command", &by.command_line, out)?;
         field("behind it", &by.chain, out)?;
     }
+    if let Some(span) = component.registered_between {
+        field("registered between", &format!("{} and {} (kept configurations)", span.first, span.last), out)?;
+    }
     if let Some(span) = component.loaded {
         field("loaded", &format!("{} to {}", span.first, span.last), out)?;
     }

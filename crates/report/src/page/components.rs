@@ -51,6 +51,10 @@ fn block(component: &Component, sheet: &mut Sheet<'_>, cited: &mut Cited) -> Res
     if let Some(by) = &component.registered_by {
         registered(by, sheet)?;
     }
+    if let Some(span) = component.registered_between {
+        let window = format!("between {} and {}, as kept configurations show", moment(span.first), moment(span.last));
+        sheet.field("registered", &window)?;
+    }
     if let Some(span) = component.loaded {
         let until = if span.last > span.first { format!(" to {}", moment(span.last)) } else { String::new() };
         sheet.field("loaded", &format!("{}{until}", moment(span.first)))?;
