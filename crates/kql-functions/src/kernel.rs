@@ -20,6 +20,7 @@ pub(crate) mod ip_pair;
 pub(crate) mod list;
 pub(crate) mod percentile;
 pub(crate) mod position;
+pub(crate) mod punycode;
 pub(crate) mod quick_hash;
 pub(crate) mod replace;
 pub(crate) mod schema;

@@ -29,7 +29,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Runs of parts that are summed up apart: enough that two or four threads end at about the same time.
-const RUNS: usize = 8;
+const RUNS: usize = 4;
 
 /// The rule that does it; the last one, because others would put the parts together in no order.
 #[derive(Debug)]
