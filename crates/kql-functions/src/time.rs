@@ -19,7 +19,7 @@ pub use format::{format_datetime, format_datetime_as, format_timespan, format_ti
 pub use parse_datetime::parse_datetime;
 pub use parse_timespan::parse_timespan;
 pub use part::{Part, add, diff, part_of};
-pub use zone::{local_to_utc, utc_to_local};
+pub use zone::{local_to_utc, utc_to_local, zones};
 
 /// Ticks in a microsecond.
 pub const MICROSECOND: i64 = 10;

@@ -27,8 +27,8 @@ use watchlists::Watchlists;
 pub enum SurroundingsError {
     #[error("cannot read {path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("cannot use {path} as a database of IP locations: {source}")]
-    IpLocations { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("cannot use {path} as a database of IP locations: {reason}")]
+    IpLocations { path: PathBuf, reason: String },
     #[error("{path}, line {line}: {reason}")]
     Map { path: PathBuf, line: usize, reason: String },
 }
@@ -97,7 +97,9 @@ impl Surroundings {
     /// When the file cannot be read or is no such database.
     pub fn with_ip_locations(mut self, file: &Path) -> Result<Self, SurroundingsError> {
         let database = ip_locations::Database::open(file)
-            .map_err(|source| SurroundingsError::IpLocations { path: file.to_owned(), source: Box::new(source) })?;
+            .map_err(|error| {
+            SurroundingsError::IpLocations { path: file.to_owned(), reason: error.to_string() }
+        })?;
         self.ip_locations = Some(Arc::new(database));
         Ok(self)
     }

@@ -1,6 +1,7 @@
 //! Distances on the earth.
 
 pub(crate) mod geohash;
+pub(crate) mod s2;
 pub(crate) mod shape;
 pub(crate) mod wkt;
 

@@ -11,13 +11,11 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
         "The names of the time zones that `datetime_utc_to_local` and `datetime_local_to_utc` take.",
         &[("set_has_element(datetime_list_timezones(), 'Europe/Berlin')", "True")],
     )
-    .notes("They are those of the IANA time zone database."),
+    .notes("They are those of the IANA time zone database that this program holds."),
 );
 
 fn run(_: &[Value<'_>]) -> OwnedValue {
-    let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
-    names.sort();
-    dynamic_array(names.into_iter().map(Into::into).collect())
+    dynamic_array(crate::time::zones().into_iter().map(Into::into).collect())
 }
 
 #[cfg(test)]

@@ -115,6 +115,10 @@ mod geo_line_length;
 mod geo_point_in_circle;
 mod geo_point_in_polygon;
 mod geo_point_to_geohash;
+mod geo_point_to_s2cell;
+mod geo_s2cell_neighbors;
+mod geo_s2cell_to_central_point;
+mod geo_s2cell_to_polygon;
 mod gettype;
 mod getyear;
 mod gzip_compress_to_base64_string;
@@ -195,6 +199,10 @@ mod percentrank_tdigest;
 mod pi;
 mod pow;
 mod prev;
+mod punycode_domain_from_string;
+mod punycode_domain_to_string;
+mod punycode_from_string;
+mod punycode_to_string;
 mod radians;
 mod rand;
 mod range;
@@ -434,6 +442,10 @@ pub static ALL: &[&crate::Scalar] = &[
     &geo_point_in_circle::FUNCTION,
     &geo_point_in_polygon::FUNCTION,
     &geo_point_to_geohash::FUNCTION,
+    &geo_point_to_s2cell::FUNCTION,
+    &geo_s2cell_neighbors::FUNCTION,
+    &geo_s2cell_to_central_point::FUNCTION,
+    &geo_s2cell_to_polygon::FUNCTION,
     &gettype::FUNCTION,
     &getyear::FUNCTION,
     &gzip_compress_to_base64_string::FUNCTION,
@@ -514,6 +526,10 @@ pub static ALL: &[&crate::Scalar] = &[
     &pi::FUNCTION,
     &pow::FUNCTION,
     &prev::FUNCTION,
+    &punycode_domain_from_string::FUNCTION,
+    &punycode_domain_to_string::FUNCTION,
+    &punycode_from_string::FUNCTION,
+    &punycode_to_string::FUNCTION,
     &radians::FUNCTION,
     &rand::FUNCTION,
     &range::FUNCTION,

@@ -1,18 +1,35 @@
-//! Time zones by name, from the operating system's or the bundled database.
+//! Time zones by name, from the database in the program: the same answers everywhere.
 
 use super::{UNIX_EPOCH, checked};
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, civil::DateTime};
+use std::sync::LazyLock;
+
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// The names of all zones, in order.
+pub fn zones() -> Vec<String> {
+    let names = ZONES.available().map(|name| name.as_str().to_owned());
+    // Stands for a clock that nobody has set.
+    let mut names: Vec<String> = names.filter(|name| name != "Factory").collect();
+    names.sort();
+    names
+}
+
+fn zone(name: &str) -> Option<TimeZone> {
+    ZONES.get(name).ok()
+}
 
 /// A moment of UTC as clocks in the zone show it; nothing for a zone that is not known.
 pub fn utc_to_local(ticks: i64, zone: &str) -> Option<i64> {
-    let zone = TimeZone::get(zone).ok()?;
+    let zone = self::zone(zone)?;
     let offset = zone.to_offset(timestamp(ticks)?);
     checked(ticks.checked_add(i64::from(offset.seconds()) * super::SECOND)?)
 }
 
 /// A moment that clocks in the zone show, as UTC. Of two moments that show the same time the first counts.
 pub fn local_to_utc(ticks: i64, zone: &str) -> Option<i64> {
-    let zone = TimeZone::get(zone).ok()?;
+    let zone = self::zone(zone)?;
     let c = super::to_civil(ticks);
     let local = DateTime::new(
         i16::try_from(c.year).ok()?,
