@@ -5,11 +5,11 @@ whole process: start, plan, run, write the rows. The times of the other two are 
 starting Python and loading DuckDB: from the question's text to the rows in memory.
 """
 
-import argparse, collections, datetime, json, math, os, pathlib, re, subprocess, sys, tempfile, time
+import argparse, collections, datetime, json, math, os, pathlib, re, resource, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).parent
-# Whoever took longer than so many seconds is not asked again.
-LONG = 60
+# Whoever took longer than so many seconds is not asked again, and who takes longer than so many is stopped.
+LONG, TOO_LONG = 60, 180
 WAYS = ["iiswarden", "DuckDB SQL", "duckdb-kql"]
 
 
@@ -52,9 +52,10 @@ def ours(binary, question, data, threads, memory):
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as out:
         command = [binary, "query", "-F", str(question.with_suffix(".kql")), "--table", f"DeviceProcessEvents={data}"]
         command += ["--threads", str(threads), "--memory", f"{memory}MiB", "--no-progress", "-f", f"jsonl={out.name}"]
-        start = time.perf_counter()
+        used = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        start, before = time.perf_counter(), used()
         ended = subprocess.run(command, capture_output=True, text=True)
-        seconds = time.perf_counter() - start
+        seconds = (time.perf_counter() - start, used() - before)
         if ended.returncode != 0:
             return None, None, ended.stderr.strip()[:200]
         found = [json.loads(line) for line in open(out.name, encoding="utf-8")]
@@ -66,7 +67,10 @@ def duck(way, question, data, threads, memory):
     """Run in a process of its own: see `child`."""
     command = [sys.executable, __file__, "--child", way, "--question", str(question), "--data", str(data)]
     command += ["--threads", str(threads), "--memory", str(memory)]
-    ended = subprocess.run(command, capture_output=True, text=True)
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG)
+    except subprocess.TimeoutExpired:
+        return None, None, f"stopped after {TOO_LONG} s"
     if ended.returncode != 0:
         return None, None, (ended.stderr.strip().splitlines() or ["?"])[-1][:200]
     answer = json.loads(ended.stdout)
@@ -83,15 +87,15 @@ def child(arguments):
         import duckdb_kql
 
         text = question.with_suffix(".kql").read_text()
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         found = duckdb_kql.query(connection, text)
     else:
         text = question.with_suffix(".sql").read_text()
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         found = connection.execute(text)
     columns = [c[0] for c in found.description]
     rows = found.fetchall()
-    seconds = time.perf_counter() - start
+    seconds = (time.perf_counter() - start, time.process_time() - before)
     json.dump({"seconds": seconds, "rows": list(rows_of(columns, rows).items())}, sys.stdout)
 
 
@@ -140,7 +144,7 @@ def main():
         make(data, arguments.rows)
     data.open("rb").read(1)
     print(f"{arguments.rows} rows, {data.stat().st_size / 1e6:.0f} MB; {arguments.threads} threads, {arguments.memory} MiB; ", end="")
-    print(f"best of {arguments.rounds} rounds, seconds\n")
+    print(f"best of {arguments.rounds} rounds, seconds that passed (processor seconds)\n")
     print("| question | " + " | ".join(WAYS) + " | SQL = 1 | duckdb-kql = 1 | rows | answers |")
     print("|---|---|---|---|---|---|---|---|")
     ratios, failures = [], 0
@@ -151,7 +155,7 @@ def main():
         times, answers, errors = {}, {}, {}
         for _ in range(arguments.rounds):
             for way in WAYS:
-                if way in errors or times.get(way, 0) > LONG:
+                if way in errors or times.get(way, [0])[0] > LONG:
                     continue
                 run = ours if way == WAYS[0] else duck
                 first = arguments.binary if way == WAYS[0] else way
@@ -159,20 +163,24 @@ def main():
                 if error is not None:
                     errors[way] = error
                     continue
-                times[way] = min(times.get(way, math.inf), seconds)
+                known = times.get(way, seconds)
+                times[way] = [min(a, b) for a, b in zip(known, seconds)]
                 answers[way] = rows
-        shown = [f"{times[w]:.2f}" if w in times else "error" for w in WAYS]
+        cell = lambda w: f"{times[w][0]:.2f} ({times[w][1]:.2f})" if w in times else (errors[w] if "stopped" in errors[w] else "error")
+        shown = [cell(w) for w in WAYS]
         verdicts = [close(answers.get(WAYS[0]), answers[w]) for w in WAYS[1:] if w in answers]
         failures += "DIFFERENT" in verdicts or WAYS[0] in errors
-        ratio = [f"{times[WAYS[0]] / times[w]:.2f}" if WAYS[0] in times and w in times else "" for w in WAYS[1:]]
+        over = lambda w: [mine / theirs for mine, theirs in zip(times[WAYS[0]], times[w])]
+        ratio = ["{:.2f} ({:.2f})".format(*over(w)) if WAYS[0] in times and w in times else "" for w in WAYS[1:]]
         if WAYS[0] in times and WAYS[1] in times:
-            ratios.append(times[WAYS[0]] / times[WAYS[1]])
+            ratios.append(over(WAYS[1]))
         count = sum(answers.get(WAYS[0], {}).values())
         print(f"| {question.name} | {' | '.join(shown)} | {ratio[0]} | {ratio[1]} | {count} | {', '.join(dict.fromkeys(verdicts))} |", flush=True)
         for way, error in errors.items():
             print(f"{question.name}: {way}: {error}", file=sys.stderr)
     if ratios:
-        print(f"\ngeometric mean of iiswarden over DuckDB SQL: {math.exp(sum(map(math.log, ratios)) / len(ratios)):.2f}")
+        means = [math.exp(sum(map(math.log, column)) / len(ratios)) for column in zip(*ratios)]
+        print("\ngeometric mean of iiswarden over DuckDB SQL: {:.2f} (processor time {:.2f})".format(*means))
     print(f"cold `query 'print 1'`: {best(arguments.binary, ['query', 'print 1', '--no-progress'], 20):.0f} ms")
     long = HERE / "long.kql"
     empty = best(arguments.binary, ["query", "-F", str(long), "--no-progress"], 10)

@@ -166,3 +166,57 @@ fn the_number_of_threads_changes_nothing() {
         rows(2, "DeviceProcessEvents | where ProcessCommandLine has 'whoami' | project ProcessCommandLine | take 2");
     assert_eq!(first, [[Value::str("run /job:0 WHOAMI")], [Value::str("run /job:97 WHOAMI")]]);
 }
+
+#[test]
+fn little_memory_spills_or_says_what_wants_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.parquet");
+    write(&path, micros());
+    let ask = |memory: usize, text: &str| {
+        let engine = Engine::new(EngineConfig { memory, threads: 2, temp_dir: None }).unwrap();
+        engine.query(text, &tables(&path), &Options::default())
+    };
+    let rows = |outcome: engine::QueryOutcome| -> Vec<Vec<OwnedValue>> {
+        let diagnostics = format!("{:?}", outcome.diagnostics);
+        outcome.result.map(|r| r.rows().collect()).unwrap_or_else(|| panic!("{diagnostics}"))
+    };
+    // What goes to temporary files gives the same.
+    for text in [
+        "DeviceProcessEvents | summarize n = count() by ProcessCommandLine, DeviceName | summarize count(), sum(n), max(ProcessCommandLine)",
+        "DeviceProcessEvents | top 3 by ProcessCommandLine desc | project ProcessCommandLine",
+        "DeviceProcessEvents | sort by ProcessCommandLine desc | project ProcessCommandLine | take 3",
+    ] {
+        assert_eq!(rows(ask(8 << 20, text)), rows(ask(1 << 30, text)), "{text}");
+    }
+    for (text, operator) in [
+        ("DeviceProcessEvents | join kind=inner (DeviceProcessEvents) on ProcessId, DeviceName | count", "`join`"),
+        ("DeviceProcessEvents | summarize make_list(ProcessCommandLine)", "`summarize`"),
+        ("DeviceProcessEvents | project ProcessCommandLine, AdditionalFields", "the result"),
+    ] {
+        let outcome = ask(1 << 20, text);
+        let error = outcome.diagnostics.first().unwrap_or_else(|| panic!("{text} had enough"));
+        assert_eq!(error.code, "out-of-memory", "{text}: {error:?}");
+        assert!(error.message.contains(operator), "{text}: {error:?}");
+        assert!(error.help.as_ref().is_some_and(|h| h.contains("--memory")), "{text}: {error:?}");
+    }
+}
+
+#[test]
+fn a_query_without_end_is_stopped_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.parquet");
+    write(&path, micros());
+    let engine = Engine::new(EngineConfig { threads: 2, ..EngineConfig::default() }).unwrap();
+    let handle = engine.cancel_handle();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        // Every row with every row, four times over: far more than any machine gets through.
+        let text = "let T = DeviceProcessEvents | extend k = 1 | project k; \
+            T | join kind=inner (T) on k | join kind=inner (T) on k | join kind=inner (T) on k | count";
+        sender.send(engine.query(text, &tables(&path), &Options::default()).diagnostics).unwrap();
+    });
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    handle.cancel();
+    let diagnostics = receiver.recv_timeout(std::time::Duration::from_secs(10)).expect("it did not stop");
+    assert_eq!(diagnostics.first().map(|d| d.code), Some("cancelled"), "{diagnostics:?}");
+}
