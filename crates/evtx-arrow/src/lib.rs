@@ -20,6 +20,7 @@
 mod bytes;
 mod carve;
 mod chunk;
+mod columns;
 mod draft;
 mod event;
 mod fill;
@@ -45,6 +46,7 @@ mod value;
 mod walk;
 mod wanted;
 
+pub use columns::{Columns, batches};
 pub use event::{Event, Field, Section};
 pub use gather::ReadOptions;
 pub use harvest::{Harvest, Origin, Route};
