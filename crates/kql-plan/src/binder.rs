@@ -17,7 +17,9 @@ const MAX_DEPTH: usize = 300;
 /// Expressions and operators that one query may have after functions are unfolded.
 const MAX_WORK: usize = 400_000;
 /// Plan nodes that one query may have after `let` tables are unfolded.
-pub(crate) const MAX_NODES: usize = 20_000;
+pub(crate) const MAX_NODES: usize = 5_000;
+/// Plan nodes that may stand one above the other: what optimises and runs a plan goes down into it.
+const MAX_HEIGHT: usize = 400;
 
 pub(crate) struct Binder<'a> {
     pub(crate) catalog: &'a dyn Catalog,
@@ -230,6 +232,21 @@ impl<'a> Binder<'a> {
     pub(crate) fn check_nodes(&mut self, relation: &Relation, span: Span) -> Option<()> {
         if relation.nodes > MAX_NODES {
             return self.error("too-complex", span, "the query is too large when its `let` tables are unfolded");
+        }
+        Some(())
+    }
+
+    /// Refuses plans that are too high to walk down.
+    pub(crate) fn check_height(&mut self, plan: &LogicalPlan, span: Span) -> Option<()> {
+        let mut pending = vec![(plan, 1usize)];
+        while let Some((plan, height)) = pending.pop() {
+            if height > MAX_HEIGHT {
+                let message = format!(
+                    "the query has too many operators one after the other: their plan is more than {MAX_HEIGHT} steps high"
+                );
+                return self.error("too-complex", span, message);
+            }
+            pending.extend(plan.inputs().into_iter().map(|input| (input, height + 1)));
         }
         Some(())
     }

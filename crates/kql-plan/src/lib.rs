@@ -148,6 +148,7 @@ fn finish(binder: &mut Binder<'_>, relation: Relation, span: diagnostics::Span) 
     if lineage {
         exprs.push((LINEAGE.to_owned(), col(LINEAGE)));
     }
+    binder.check_height(&relation.plan, span)?;
     let plan = binder.projected(&Arc::clone(&relation.plan), exprs, span)?;
     let columns = relation.columns.into_iter().map(|c| (c.name, c.ty)).collect();
     Some(Finished { plan, columns, sorted: relation.sorted, lineage })

@@ -23,6 +23,7 @@ impl Binder<'_> {
         if self.error_count() > 0 {
             return Some(None);
         }
+        self.check_height(&plan, span)?;
         let batches = match preview.rows(plan) {
             Ok(batches) => batches,
             Err(message) => {

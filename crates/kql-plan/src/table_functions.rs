@@ -7,7 +7,7 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{Column, NullHandling, UnnestOptions};
-use datafusion::error::Result;
+use datafusion::error::{DataFusionError, Result};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, LogicalPlan, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
@@ -152,29 +152,48 @@ impl ScalarUDFImpl for ListFunction {
         let arrays = ColumnarValue::values_to_arrays(&args.args)?;
         Ok(ColumnarValue::Array(match &self.kind {
             Kind::Series(series) => series.list(u64::MAX),
-            Kind::Expand { as_pairs, limit } => expanded(arrays.first(), *as_pairs, *limit),
+            Kind::Expand { as_pairs, limit } => {
+                // One value stands for all rows where it is constant.
+                let constant = arrays.first().is_some_and(|a| a.len() == 1);
+                let times = if constant { args.number_rows.max(1) } else { 1 };
+                expanded(arrays.first(), *as_pairs, *limit, times)?
+            }
             Kind::Index => indexes(&arrays, args.number_rows),
         }))
     }
 }
 
-fn expanded(values: Option<&ArrayRef>, as_pairs: bool, limit: usize) -> ArrayRef {
+/// Elements that the rows of one batch may have together: the columns beside them are repeated for each.
+const MOST_ELEMENTS: usize = 16 << 20;
+
+fn expanded(values: Option<&ArrayRef>, as_pairs: bool, limit: usize, times: usize) -> Result<ArrayRef> {
     let mut list = ListBuilder::new(StringViewBuilder::new());
+    let mut count = 0_usize;
     if let Some(values) = values.and_then(|v| v.as_string_view_opt()) {
         for value in values {
             match value {
                 // Null stays one row.
-                None => list.values().append_null(),
+                None => {
+                    count += 1;
+                    list.values().append_null();
+                }
                 Some(text) => {
                     for element in elements(text, as_pairs).into_iter().take(limit) {
+                        count += 1;
                         list.values().append_option(element);
                     }
                 }
             }
             list.append(true);
+            if count.saturating_mul(times) > MOST_ELEMENTS {
+                let rows = values.len().saturating_mul(times);
+                return Err(DataFusionError::Execution(format!(
+                    "mv-expand makes more than {MOST_ELEMENTS} rows of {rows} rows; put `take`, `where` or a `limit` before it"
+                )));
+            }
         }
     }
-    Arc::new(list.finish())
+    Ok(Arc::new(list.finish()))
 }
 
 /// An array's elements, a bag's properties as bags of one, anything else as itself. JSON null is no value.

@@ -38,11 +38,7 @@ impl Binder<'_> {
         self.analysis.row_local = row_local;
         match bound {
             Ok(relation) => Some(relation),
-            Err(problems) => {
-                let first = problems.into_iter().find(diagnostics::Diagnostic::is_error);
-                let (code, message) = first.map_or(("internal", String::new()), |d| (d.code, d.message));
-                self.error(code, span, message)
-            }
+            Err(problems) => self.retold(problems, span),
         }
     }
 
@@ -63,11 +59,17 @@ impl Binder<'_> {
         };
         match self.attempt(|b| b.scalar(expr, &mut Cx::none())) {
             Ok(bound) => Some(bound),
-            Err(problems) => {
-                let first = problems.into_iter().find(diagnostics::Diagnostic::is_error);
-                let (code, message) = first.map_or(("internal", String::new()), |d| (d.code, d.message));
-                self.error(code, span, message)
-            }
+            Err(problems) => self.retold(problems, span),
+        }
+    }
+
+    /// What is wrong with a template's text, at the place of the operator that it stands for.
+    fn retold<T>(&mut self, problems: Vec<diagnostics::Diagnostic>, span: Span) -> Option<T> {
+        match problems.into_iter().find(diagnostics::Diagnostic::is_error) {
+            Some(first) => self.error(first.code, span, first.message),
+            // It has been said of another part of the query.
+            None if self.error_count() > 0 => None,
+            None => self.error("internal", span, "this could not be rewritten"),
         }
     }
 

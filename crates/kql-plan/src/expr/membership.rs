@@ -10,7 +10,7 @@ use crate::relation::Relation;
 use datafusion::common::Spans;
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{Expr, LogicalPlan, Subquery};
-use diagnostics::Span;
+use diagnostics::{Diagnostic, Span};
 use kql_functions::{KqlType, OwnedValue, Value};
 use kql_syntax::ast::{self, BinaryOp, InOp};
 use std::sync::Arc;
@@ -167,10 +167,13 @@ impl Binder<'_> {
     pub(crate) fn common_key(&mut self, left: Bound, table: Relation, span: Span) -> Option<(Bound, Relation)> {
         let column = table.columns.first()?.clone();
         let key = super::name::column(&table, &column);
-        let Some(ty) = common_type(left.ty, key.ty) else {
+        let ty = common_type(left.ty, key.ty).unwrap_or_else(|| {
+            // Microsoft's engine takes it, too, and finds nothing.
             let message = format!("a value of type {} is never among values of type {}", left.ty, key.ty);
-            return self.error("type-mismatch", span, message);
-        };
+            let help = format!("the table's first column counts, and that is `{}`", column.name);
+            self.report(Diagnostic::warning("type-mismatch", message).at(span, "").help(help));
+            KqlType::String
+        });
         let left = self.convert(left, ty, span)?;
         if key.ty == ty {
             return Some((left, table));

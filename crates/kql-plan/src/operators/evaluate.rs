@@ -38,7 +38,6 @@ const MISSING: &[&str] = &[
     "activity_metrics",
     "autocluster",
     "basket",
-    "dcount_intersect",
     "diffpatterns",
     "diffpatterns_text",
     "funnel_sequence",

@@ -3,6 +3,7 @@
 mod active_users_count;
 mod activity_counts_metrics;
 mod bag_unpack;
+mod dcount_intersect;
 mod ipv4_lookup;
 mod ipv6_lookup;
 mod narrow;
@@ -17,6 +18,7 @@ pub(crate) static ALL: &[&crate::plugin::Plugin] = &[
     &active_users_count::PLUGIN,
     &activity_counts_metrics::PLUGIN,
     &bag_unpack::PLUGIN,
+    &dcount_intersect::PLUGIN,
     &ipv4_lookup::PLUGIN,
     &ipv6_lookup::PLUGIN,
     &narrow::PLUGIN,

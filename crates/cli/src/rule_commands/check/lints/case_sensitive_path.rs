@@ -13,7 +13,13 @@ pub(super) static LINT: Lint =
 const COLUMNS: &[&str] =
     &["FileName", "FilePath", "FolderPath", "ImagePath", "ProcessName", "RegistryKey", "ProcessPath", "TargetFilename"];
 
+/// Tables whose paths are not those of Windows.
+const ELSEWHERE: &[&str] = &["ContainerLog", "KubeEvents", "LinuxAuditLog", "Syslog"];
+
 fn run(subject: &Subject<'_>, found: &mut Found) {
+    if subject.planned.tables.iter().any(|table| ELSEWHERE.contains(&table.as_str())) {
+        return;
+    }
     subject.each_expr(&mut |expr| match &expr.kind {
         ExprKind::Binary { op: op @ (BinaryOp::Equal | BinaryOp::NotEqual), op_span, left, right } => {
             let (written, better) = if *op == BinaryOp::Equal { ("==", "=~") } else { ("!=", "!~") };

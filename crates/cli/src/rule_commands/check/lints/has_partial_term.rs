@@ -54,6 +54,9 @@ const FOLDERS: &[&str] = &[
     "wwwroot",
 ];
 
+/// Beginnings of endings that are no domains of countries.
+const SHORT: &[&str] = &["ba", "dl", "ex", "sy"];
+
 fn run(subject: &Subject<'_>, found: &mut Found) {
     subject.each_expr(&mut |expr| {
         let operands = match &expr.kind {
@@ -78,8 +81,10 @@ fn partial(text: &str) -> Option<(&str, &'static str)> {
     let last = last_term(text);
     let before = text.get(..text.len() - last.len()).and_then(|t| t.chars().next_back());
     let words = match before {
-        Some('.') => ENDINGS,
-        Some('\\' | '/') => FOLDERS,
+        Some('.') if last.len() > 2 || SHORT.contains(&last.to_lowercase().as_str()) => ENDINGS,
+        // `/s` and its like are switches of commands.
+        Some('\\') if last.len() > 2 => FOLDERS,
+        Some('/') if last.len() > 2 && text.len() > last.len() + 1 => FOLDERS,
         _ => &[],
     };
     if let Some(word) = longer(words, last, |word, part| word.starts_with(part)) {
@@ -119,5 +124,10 @@ mod tests {
         check(r"\zzz", None);
         check("", None);
         check("é.é", None);
+        // Switches and domains.
+        check("/s", None);
+        check("/win", None);
+        check("1drv.ms", None);
+        check("c:/win", Some("win"));
     }
 }
