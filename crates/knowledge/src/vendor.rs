@@ -45,9 +45,22 @@ impl Stock {
         self.named(class, name).map(|row| row.image.rsplit('\\').next().unwrap_or(&row.image))
     }
 
+    /// Whether a signing certificate of this name is a known vendor's. Microsoft's own names are left out: only its
+    /// roots can tell them.
+    pub fn is_vendor_signer(&self, name: &str) -> bool {
+        let signers = self.vendors.iter().flat_map(|row| row.signer.split(" / ").flat_map(|part| part.split(" or ")));
+        let mut known = signers.map(str::trim).filter(|signer| !is_remark(signer) && !signer.starts_with("Microsoft"));
+        !name.is_empty() && known.any(|signer| signer.eq_ignore_ascii_case(name))
+    }
+
     fn named(&self, class: &str, name: &str) -> impl Iterator<Item = &Vendor> {
         self.vendors.iter().filter(move |row| row.class == class && row.name != "*" && matches(&row.name, name))
     }
+}
+
+/// Whether a signer's column says how the file is signed, not by whom.
+fn is_remark(signer: &str) -> bool {
+    signer.is_empty() || signer.contains("unsigned") || signer == "strong name only"
 }
 
 fn image_fits(row: &Vendor, image: &str) -> bool {
@@ -81,6 +94,20 @@ mod tests {
         check(native, "CSPms", r"C:\Inetpub\CSPGateway\CSPms.dll", "", Some("CSP Gateway, Web Gateway"));
         check("managed_module", "ErrorLog", "", "Elmah.ErrorLogModule, Elmah", Some("ELMAH"));
         check("managed_module", "ErrorLog", "", "Evil.Module, Elmah", None);
+    }
+
+    #[test]
+    fn signers() {
+        let check = |name, expect| assert_eq!(stock().is_vendor_signer(name), expect, "{name}");
+        check("SentinelOne Inc.", true);
+        check("sentinelone inc.", true);
+        check("Adobe Inc.", true);
+        check("The Apache Software Foundation", true);
+        check("Microsoft Corporation", false);
+        check("unsigned", false);
+        check("strong name only", false);
+        check("", false);
+        check("Example Ltd", false);
     }
 
     #[test]

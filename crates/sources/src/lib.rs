@@ -35,6 +35,7 @@ mod w3c;
 
 pub use host::{Host, HostOrigin};
 pub use read::{ReadError, ReadOptions, ReadSummary, read};
+pub use server::signature::{RootError, Trust};
 
 pub(crate) use read::{Input, Reading};
 

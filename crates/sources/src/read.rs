@@ -27,6 +27,10 @@ pub struct ReadOptions {
     pub wall_clock: Option<i64>,
     /// Make rows of every key of registry hives, not only of those that matter to a web server.
     pub all_registry: bool,
+    /// Read every program file, not only those that configuration names or whose place matters.
+    pub all_pe: bool,
+    /// Roots that are believed beside Microsoft's.
+    pub trust: server::signature::Trust,
 }
 
 /// What was read.
@@ -80,6 +84,13 @@ impl Reading<'_, '_> {
             self.hashes.insert(input.item.path.clone(), crate::hex(&Sha256::digest(&bytes)));
         }
         bytes
+    }
+
+    /// Notes the hash of a file that another thread read.
+    pub(crate) fn read_elsewhere(&mut self, item: &Item, sha256: &str) {
+        if self.options.hash {
+            self.hashes.insert(item.path.clone(), sha256.to_owned());
+        }
     }
 
     /// The file's content as a stream; none, and a problem, when it cannot be opened. Give it back to
@@ -155,7 +166,14 @@ pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Re
         read(&mut reading, input, host)?;
     }
     let Recognised { configuration, programs, catalogs, .. } = &recognised;
-    state::read(&mut reading, evidence, configuration, &state::Files { programs, catalogs }, &summary.hosts)?;
+    state::read(
+        &mut reading,
+        evidence,
+        configuration,
+        &state::Files { programs, catalogs },
+        &registries,
+        &summary.hosts,
+    )?;
     let Reading { sink, hashes, .. } = reading;
     summary.records = sink.records;
     summary.hashes = hashes;

@@ -4,6 +4,7 @@ mod common;
 
 use common::{Row, Triage, read_all};
 use sources::{HostOrigin, ReadOptions};
+use testkit::pe::Dll;
 use testkit::registry::{Data, HiveWriter, newer_log, unfinished};
 
 const CONFIG: &str = "C/Windows/System32/config";
@@ -166,4 +167,28 @@ fn damaged_hives_give_what_they_have() {
     // Its list of subkeys: 28 bytes into the key, whose name starts 76 bytes into it.
     broken[at - 76 + 28..][..4].copy_from_slice(&0x7fff_fff8_u32.to_le_bytes());
     assert_eq!(check(&broken, "a cell that is not there"), 5);
+}
+
+#[test]
+fn filters_of_the_registry_are_components() {
+    let outcome = Triage::new()
+        .with(&format!("{CONFIG}/SYSTEM"), system("WEB01").build())
+        .with("C/Windows/Temp/f.dll", Dll::new("f.dll").export("GetFilterVersion").export("HttpFilterProc").build())
+        .read(&["IisComponents", "PeFiles"]);
+    let rows = outcome.rows("IisComponents");
+    let text = |row: &Row| {
+        let of = |name: &str| row[name].clone();
+        [of("Class"), of("Name"), of("Image"), of("Scope"), of("ConfigPath"), of("FileFound"), of("Host")].join("|")
+    };
+    let services = r"HKLM\SYSTEM\CurrentControlSet\Services";
+    assert_eq!(
+        rows.iter().map(text).collect::<Vec<_>>(),
+        [
+            format!(
+                r"other_loader|W3SVC@Environment[COR_PROFILER_PATH]|C:\ProgramData\p.dll|{services}\W3SVC|{CONFIG}/SYSTEM|null|WEB01"
+            ),
+            format!(r"isapi_filter|f.dll|C:\Windows\Temp\f.dll|{services}\W3SVC\Parameters|{CONFIG}/SYSTEM|true|WEB01"),
+        ]
+    );
+    assert_eq!(outcome.rows("PeFiles")[0]["IisClass"], "isapi_filter");
 }

@@ -38,6 +38,8 @@ pub(crate) struct Assembly {
     namespace: String,
     class: String,
     implements: Vec<(String, String)>,
+    /// Assembly, namespace and name of the base type.
+    extends: Option<(String, String, String)>,
 }
 
 impl Dll {
@@ -98,6 +100,7 @@ impl Dll {
             namespace: namespace.to_owned(),
             class: class.to_owned(),
             implements: Vec::new(),
+            extends: None,
         });
         self
     }
@@ -107,6 +110,15 @@ impl Dll {
     pub fn implements(mut self, namespace: &str, interface: &str) -> Self {
         if let Some(assembly) = &mut self.managed {
             assembly.implements.push((namespace.to_owned(), interface.to_owned()));
+        }
+        self
+    }
+
+    /// Makes a type of another assembly the base of the class of [`Dll::managed`].
+    #[must_use]
+    pub fn extends(mut self, assembly: &str, namespace: &str, class: &str) -> Self {
+        if let Some(own) = &mut self.managed {
+            own.extends = Some((assembly.to_owned(), namespace.to_owned(), class.to_owned()));
         }
         self
     }

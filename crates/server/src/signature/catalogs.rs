@@ -3,16 +3,17 @@
 use super::chain::Budget;
 use super::judge::of_signed_data;
 use super::outcome::{Outcome, Signature};
+use super::roots::Trust;
 use formats::authenticode::{Algorithm, Image, SignedData};
 use formats::catalog::Catalog;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Looks files up in catalogs: first all files are named, then each catalog is read once.
 #[derive(Debug, Default)]
 pub struct Catalogs {
     wanted: BTreeSet<Vec<u8>>,
-    found: BTreeMap<Vec<u8>, Rc<Signature>>,
+    found: BTreeMap<Vec<u8>, Arc<Signature>>,
     has_system_catalogs: bool,
 }
 
@@ -33,7 +34,7 @@ impl Catalogs {
 
     /// Reads one catalog. `is_system` says that it lies in Windows' own folder of catalogs: then a file that none
     /// lists is unsigned. False when the bytes are no catalog.
-    pub fn read(&mut self, name: &str, bytes: &[u8], is_system: bool, now: i64) -> bool {
+    pub fn read(&mut self, name: &str, bytes: &[u8], is_system: bool, now: i64, trust: &Trust) -> bool {
         let Some(signed) = SignedData::parse(bytes) else { return false };
         let Some(list) = Catalog::of(&signed) else { return false };
         self.has_system_catalogs |= is_system;
@@ -41,18 +42,18 @@ impl Catalogs {
         if listed.is_empty() {
             return true;
         }
-        let mut signature = of_signed_data(&signed, now, &mut Budget::new());
+        let mut signature = of_signed_data(&signed, now, trust, &mut Budget::new());
         signature.catalog = Some(name.to_owned());
         if signature.outcome == Outcome::Tampered {
             // The file itself may be whole.
             signature.outcome = Outcome::Invalid;
             signature.reason = "the catalog that lists it was tampered with";
         }
-        let signature = Rc::new(signature);
+        let signature = Arc::new(signature);
         for digest in listed {
-            let best = self.found.entry(digest.into_owned()).or_insert_with(|| Rc::clone(&signature));
+            let best = self.found.entry(digest.into_owned()).or_insert_with(|| Arc::clone(&signature));
             if signature.outcome.rank() < best.outcome.rank() {
-                *best = Rc::clone(&signature);
+                *best = Arc::clone(&signature);
             }
         }
         true

@@ -1,7 +1,7 @@
 //! From a certificate up to a root, with the certificates that a signature carries.
 
 use super::keys::{self, KeyCheck};
-use super::roots::{self, Root};
+use super::roots::{Root, Trust};
 use formats::authenticode::{Algorithm, Certificate};
 
 /// Longer chains do not occur.
@@ -37,8 +37,8 @@ impl Budget {
 
 /// Where a chain ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    Root(&'static Root),
+pub(super) enum End<'t> {
+    Root(&'t Root),
     /// A root that is not known here.
     OtherRoot,
     /// The issuer is neither known nor carried along.
@@ -51,22 +51,30 @@ pub(super) enum End {
 
 /// Certificates from the signer's up, each signed by the next; the known root itself is not among them unless the
 /// signature carries it.
-pub(super) struct Chain<'c, 'a> {
+pub(super) struct Chain<'c, 'a, 't> {
     pub(super) certificates: Vec<&'c Certificate<'a>>,
-    pub(super) end: End,
+    pub(super) end: End<'t>,
 }
 
-impl<'c, 'a> Chain<'c, 'a> {
-    pub(super) fn build(leaf: &'c Certificate<'a>, bag: &'c [Certificate<'a>], budget: &mut Budget) -> Self {
+impl<'c, 'a, 't> Chain<'c, 'a, 't> {
+    pub(super) fn build(
+        leaf: &'c Certificate<'a>,
+        bag: &'c [Certificate<'a>],
+        trust: &'t Trust,
+        budget: &mut Budget,
+    ) -> Self {
         let mut certificates = vec![leaf];
         let mut current = leaf;
         let end = loop {
-            if let Some(root) = roots::root_of(current) {
+            if let Some(root) = trust.root_of(current) {
                 break End::Root(root);
             }
-            let mut named = roots::issuers_of(current).peekable();
-            let names_root = named.peek().is_some();
-            if let Some(root) = named.find(|root| budget.is_signed_by(current, &root.public_key) == KeyCheck::Fits) {
+            let named = trust.issuers_of(current);
+            // Only Microsoft's names are beyond doubt: others may have several roots of one name.
+            let names_root = named.iter().any(|root| root.is_microsoft);
+            if let Some(root) =
+                named.into_iter().find(|root| budget.is_signed_by(current, &root.public_key) == KeyCheck::Fits)
+            {
                 break End::Root(root);
             }
             if current.is_self_issued() && budget.is_signed_by(current, current.public_key) == KeyCheck::Fits {
@@ -107,7 +115,7 @@ impl<'c, 'a> Chain<'c, 'a> {
         self.certificates.iter().all(|certificate| certificate.is_valid_at(time))
     }
 
-    pub(super) const fn root(&self) -> Option<&'static Root> {
+    pub(super) const fn root(&self) -> Option<&'t Root> {
         match self.end {
             End::Root(root) => Some(root),
             _ => None,

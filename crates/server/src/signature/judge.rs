@@ -1,5 +1,6 @@
 use super::chain::{Budget, Chain, End};
 use super::outcome::{Outcome, Signature, SigningCertificate};
+use super::roots::Trust;
 use super::signer::{self, Fault};
 use formats::asn1::oid;
 use formats::authenticode::{Algorithm, Certificate, Image, SignedData, SignerInfo};
@@ -10,8 +11,8 @@ const MAX_SIGNATURES: usize = 16;
 const LIFETIME_SIGNING: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 10, 3, 13];
 
 /// Judges the signatures embedded in a program file; `None` when it has none. `now` in seconds since 1970: without
-/// a time stamp, a certificate must be valid then.
-pub fn judge(image: &Image<'_>, now: i64) -> Option<Signature> {
+/// a time stamp, a certificate must be valid then. `trust` has the roots that are believed.
+pub fn judge(image: &Image<'_>, now: i64, trust: &Trust) -> Option<Signature> {
     if !image.has_table() {
         return None;
     }
@@ -20,9 +21,10 @@ pub fn judge(image: &Image<'_>, now: i64) -> Option<Signature> {
     let mut left = MAX_SIGNATURES;
     let mut judged = Vec::new();
     for bytes in &table.signatures {
-        with_nested(bytes, image, now, &mut budget, &mut left, &mut judged);
+        with_nested(bytes, image, (now, trust), &mut budget, &mut left, &mut judged);
     }
     let count = judged.len();
+    let has_page_hashes = judged.iter().any(|signature| signature.has_page_hashes);
     // A signature that does not fit the file is never outweighed: somebody changed the file after it was made.
     let tampered = judged.iter().position(|signature| signature.outcome == Outcome::Tampered);
     let best = tampered.or_else(|| (0..count).min_by_key(|&at| judged.get(at).map(|s| (s.outcome.rank(), at))));
@@ -30,6 +32,8 @@ pub fn judge(image: &Image<'_>, now: i64) -> Option<Signature> {
         Some(at) => judged.swap_remove(at),
         None => Signature::without_certificate(Outcome::Invalid, "the certificate table holds no signature"),
     };
+    (signature.count, signature.trailing) = (count, table.trailing);
+    signature.has_page_hashes = has_page_hashes;
     if count > 1 {
         signature.notes.push(format!("{count} signatures"));
     }
@@ -44,7 +48,7 @@ pub fn judge(image: &Image<'_>, now: i64) -> Option<Signature> {
 fn with_nested(
     bytes: &[u8],
     image: &Image<'_>,
-    now: i64,
+    (now, trust): (i64, &Trust),
     budget: &mut Budget,
     left: &mut usize,
     judged: &mut Vec<Signature>,
@@ -58,7 +62,7 @@ fn with_nested(
             judged.push(Signature::without_certificate(Outcome::Invalid, "the signature is damaged"));
             return;
         };
-        judged.push(of_file(&signed, image, now, budget));
+        judged.push(of_file(&signed, image, now, trust, budget));
         let attributes = signed.signers.first().into_iter().flat_map(|signer| signer.unsigned(oid::NESTED_SIGNATURE));
         nested.extend(attributes.take(MAX_SIGNATURES).map(|value| value.raw.to_vec()));
     };
@@ -70,7 +74,7 @@ fn with_nested(
 }
 
 /// Judges one signature of a file.
-fn of_file(signed: &SignedData<'_>, image: &Image<'_>, now: i64, budget: &mut Budget) -> Signature {
+fn of_file(signed: &SignedData<'_>, image: &Image<'_>, now: i64, trust: &Trust, budget: &mut Budget) -> Signature {
     let Some(data) = signed.indirect_data() else {
         return Signature::without_certificate(Outcome::Invalid, "the signature names no digest of a file");
     };
@@ -79,7 +83,8 @@ fn of_file(signed: &SignedData<'_>, image: &Image<'_>, now: i64, budget: &mut Bu
     };
     let is_whole = image.digest(algorithm) == data.digest;
     let has_page_hashes = data.has_page_hashes;
-    let mut signature = of_signed_data(signed, now, budget);
+    let mut signature = of_signed_data(signed, now, trust, budget);
+    signature.has_page_hashes = has_page_hashes;
     if has_page_hashes {
         signature.notes.push("has digests of each page, which were not compared".to_owned());
     }
@@ -96,12 +101,12 @@ fn of_file(signed: &SignedData<'_>, image: &Image<'_>, now: i64, budget: &mut Bu
 }
 
 /// Judges signed data by itself: signer, time stamp, chain.
-pub(super) fn of_signed_data(signed: &SignedData<'_>, now: i64, budget: &mut Budget) -> Signature {
+pub(super) fn of_signed_data(signed: &SignedData<'_>, now: i64, trust: &Trust, budget: &mut Budget) -> Signature {
     let Some((content, signer)) = signed.content.as_deref().zip(signed.signers.first()) else {
         return Signature::without_certificate(Outcome::Invalid, "the signature is empty");
     };
     match signer::check(signer, Some(signed.content_type), content, &signed.certificates, budget) {
-        Ok(certificate) => of_certificate(certificate, signer, &signed.certificates, now, budget),
+        Ok(certificate) => of_certificate(certificate, signer, &signed.certificates, (now, trust), budget),
         Err(fault) => {
             let (outcome, reason) = match fault {
                 Fault::Altered => (Outcome::Tampered, "the signature's content was changed"),
@@ -122,11 +127,11 @@ fn of_certificate(
     certificate: &Certificate<'_>,
     signer: &SignerInfo<'_>,
     bag: &[Certificate<'_>],
-    now: i64,
+    (now, trust): (i64, &Trust),
     budget: &mut Budget,
 ) -> Signature {
-    let chain = Chain::build(certificate, bag, budget);
-    let (stamp, has_broken_stamp) = signer::time_stamp(signer, bag, budget);
+    let chain = Chain::build(certificate, bag, trust, budget);
+    let (stamp, has_broken_stamp) = signer::time_stamp(signer, bag, trust, budget);
     let issuer = chain.certificates.get(1).copied();
     let is_for_lifetime = certificate.usages.as_ref().is_some_and(|usages| usages.contains(&LIFETIME_SIGNING));
     let time = stamp.as_ref().filter(|_| !is_for_lifetime).map_or(now, |stamp| stamp.time);
@@ -134,7 +139,7 @@ fn of_certificate(
         (Outcome::Invalid, "the certificate is not for signing code")
     } else {
         let (outcome, reason) = by_chain(certificate, &chain);
-        let matters = outcome.is_trusted() || outcome == Outcome::RootNotKnown;
+        let matters = is_believable(outcome);
         if matters && chain.certificates.iter().any(|certificate| time < certificate.not_before) {
             (Outcome::Invalid, "a certificate is not valid yet")
         } else if matters && !chain.is_valid_at(time) {
@@ -152,28 +157,46 @@ fn of_certificate(
     if has_broken_stamp {
         notes.push("a time stamp does not hold".to_owned());
     }
-    if stamp.as_ref().is_some_and(|stamp| stamp.root.is_none()) {
+    if stamp.as_ref().is_some_and(|stamp| !stamp.has_known_root) {
         notes.push("the time stamp's root is not known here".to_owned());
     }
+    let is_expired_since = is_believable(outcome) && time != now && !chain.is_valid_at(now);
+    if is_expired_since {
+        notes.push("a certificate has expired since; the time stamp shows that the signature is older".to_owned());
+    }
     Signature {
-        outcome,
-        reason,
         certificate: Some(SigningCertificate::of(certificate, issuer)),
-        root: chain.root(),
+        root: chain.root().cloned(),
         time_stamp: stamp.map(|stamp| stamp.time),
-        catalog: None,
+        is_expired_since,
         notes,
+        ..Signature::without_certificate(outcome, reason)
     }
 }
 
-fn by_chain(certificate: &Certificate<'_>, chain: &Chain<'_, '_>) -> (Outcome, &'static str) {
+/// Whether it matters if the certificates were valid: what is wrong otherwise says more.
+const fn is_believable(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::MicrosoftWindows
+            | Outcome::Microsoft
+            | Outcome::MicrosoftThirdParty
+            | Outcome::TrustedRoot
+            | Outcome::KnownVendor
+            | Outcome::RootNotKnown
+    )
+}
+
+fn by_chain(certificate: &Certificate<'_>, chain: &Chain<'_, '_, '_>) -> (Outcome, &'static str) {
     match chain.end {
         End::Root(root) if root.is_for_time_stamps => (Outcome::Invalid, "its root vouches for time stamps only"),
-        End::Root(_) => (of_microsoft(certificate), ""),
+        End::Root(root) if root.is_microsoft => (of_microsoft(certificate), ""),
         End::Unsupported => (Outcome::NotEvaluated, "a certificate is of a kind that is not computed here"),
         End::Forged => (Outcome::MicrosoftLookAlike, "though it names one as its issuer"),
-        End::OtherRoot | End::Open if claims_microsoft(certificate) => (Outcome::MicrosoftLookAlike, ""),
+        End::Root(_) | End::OtherRoot | End::Open if claims_microsoft(certificate) => (Outcome::MicrosoftLookAlike, ""),
         End::OtherRoot if chain.certificates.len() == 1 => (Outcome::SelfSigned, ""),
+        End::Root(_) | End::OtherRoot | End::Open if is_vendor(certificate) => (Outcome::KnownVendor, ""),
+        End::Root(_) => (Outcome::TrustedRoot, ""),
         End::OtherRoot | End::Open => (Outcome::RootNotKnown, ""),
     }
 }
@@ -194,6 +217,12 @@ fn of_microsoft(certificate: &Certificate<'_>) -> Outcome {
     } else {
         Outcome::Microsoft
     }
+}
+
+/// Whether a certificate has the name of a vendor whose components are known.
+fn is_vendor(certificate: &Certificate<'_>) -> bool {
+    let is_known = |kind| knowledge::stock().is_vendor_signer(&certificate.subject.get(kind));
+    is_known(oid::COMMON_NAME) || is_known(oid::ORGANIZATION)
 }
 
 /// Whether a certificate's names say Microsoft, look-alike letters included.

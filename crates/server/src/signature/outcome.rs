@@ -14,6 +14,11 @@ pub enum Outcome {
     Microsoft,
     /// Other people's code that Microsoft put its signature to (compatibility publishers, third-party components).
     MicrosoftThirdParty,
+    /// Signed by somebody whom a root vouches for that the user gave.
+    TrustedRoot,
+    /// The signature fits the file, and the signer has the name of a vendor whose components are known
+    /// (`knowledge/vendors.csv`). Whether a root vouches for the name is another matter: see [`Signature::is_trusted`].
+    KnownVendor,
     /// The signature fits the file; the root that vouches for the signer is not known here.
     RootNotKnown,
     /// The signature fits the file; the signer vouches for itself.
@@ -37,6 +42,8 @@ impl Outcome {
             Self::MicrosoftWindows => "microsoft_windows",
             Self::Microsoft => "microsoft",
             Self::MicrosoftThirdParty => "microsoft_third_party",
+            Self::TrustedRoot => "trusted_root",
+            Self::KnownVendor => "known_vendor",
             Self::RootNotKnown => "root_not_known",
             Self::SelfSigned => "self_signed",
             Self::Expired => "expired",
@@ -46,25 +53,22 @@ impl Outcome {
         }
     }
 
-    /// Whether the file leads to a root that is known, by a signature that holds.
-    pub const fn is_trusted(self) -> bool {
-        matches!(self, Self::MicrosoftWindows | Self::Microsoft | Self::MicrosoftThirdParty)
-    }
-
     /// Of several signatures of one file that all fit it, the best counts: Windows is content with one.
     pub(super) const fn rank(self) -> u8 {
         match self {
             Self::MicrosoftWindows => 0,
             Self::Microsoft => 1,
             Self::MicrosoftThirdParty => 2,
-            Self::RootNotKnown => 3,
-            Self::Expired => 4,
-            Self::SelfSigned => 5,
-            Self::MicrosoftLookAlike => 6,
-            Self::Invalid => 7,
-            Self::NotEvaluated => 8,
-            Self::Tampered => 9,
-            Self::Unsigned => 10,
+            Self::TrustedRoot => 3,
+            Self::KnownVendor => 4,
+            Self::RootNotKnown => 5,
+            Self::Expired => 6,
+            Self::SelfSigned => 7,
+            Self::MicrosoftLookAlike => 8,
+            Self::Invalid => 9,
+            Self::NotEvaluated => 10,
+            Self::Tampered => 11,
+            Self::Unsigned => 12,
         }
     }
 }
@@ -76,9 +80,16 @@ pub struct Signature {
     /// Why, where the outcome's name does not say it.
     pub reason: &'static str,
     pub certificate: Option<SigningCertificate>,
-    pub root: Option<&'static Root>,
+    pub root: Option<Root>,
     /// When it was signed, as a time stamp that holds says; in seconds since 1970.
     pub time_stamp: Option<i64>,
+    /// A certificate has expired since, and the time stamp shows that the signature is older.
+    pub is_expired_since: bool,
+    /// Embedded signatures of the file, nested ones too, and whether one has digests of each page.
+    pub count: usize,
+    pub has_page_hashes: bool,
+    /// Bytes in or behind the certificate table that belong to no signature.
+    pub trailing: usize,
     /// The catalog that lists the file; `None` for an embedded signature.
     pub catalog: Option<String>,
     /// What else is worth knowing, in plain words.
@@ -125,7 +136,32 @@ impl SigningCertificate {
 
 impl Signature {
     pub(super) const fn without_certificate(outcome: Outcome, reason: &'static str) -> Self {
-        Self { outcome, reason, certificate: None, root: None, time_stamp: None, catalog: None, notes: Vec::new() }
+        Self {
+            outcome,
+            reason,
+            certificate: None,
+            root: None,
+            time_stamp: None,
+            is_expired_since: false,
+            count: 0,
+            has_page_hashes: false,
+            trailing: 0,
+            catalog: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Whether the signature holds and leads to a root that is known, Microsoft's or the user's.
+    pub const fn is_trusted(&self) -> bool {
+        let may = matches!(
+            self.outcome,
+            Outcome::MicrosoftWindows
+                | Outcome::Microsoft
+                | Outcome::MicrosoftThirdParty
+                | Outcome::TrustedRoot
+                | Outcome::KnownVendor
+        );
+        may && self.root.is_some()
     }
 
     /// A file without a signature of its own. Only catalogs can tell whether it is unsigned.
@@ -145,6 +181,11 @@ impl Signature {
         let mut text = match self.outcome {
             Outcome::MicrosoftWindows | Outcome::Microsoft => format!("signed by {name}"),
             Outcome::MicrosoftThirdParty => format!("signed by {name}, for a third party"),
+            Outcome::TrustedRoot => {
+                format!("signed by {name}, under {}", self.root.as_ref().map_or("", |root| root.name.as_str()))
+            }
+            Outcome::KnownVendor if self.root.is_some() => format!("signed by {name}, a known vendor"),
+            Outcome::KnownVendor => format!("signed, root not known here: {name}, a known vendor, issued by {issuer}"),
             Outcome::RootNotKnown => format!("signed, root not known here: {name}, issued by {issuer}"),
             Outcome::SelfSigned => format!("self-signed: {name}"),
             Outcome::MicrosoftLookAlike => format!("claims to be {name}, and is not by a root of Microsoft"),

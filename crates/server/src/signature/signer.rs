@@ -2,7 +2,7 @@
 
 use super::chain::{Budget, Chain};
 use super::keys::KeyCheck;
-use super::roots::Root;
+use super::roots::Trust;
 use formats::asn1::{OID, Value, oid, parse_time};
 use formats::authenticode::{Certificate, SignedData, SignerInfo, TimeStampInfo};
 
@@ -57,25 +57,26 @@ pub(super) fn check<'c, 'a>(
 pub(super) struct TimeStamp {
     /// In seconds since 1970.
     pub(super) time: i64,
-    pub(super) root: Option<&'static Root>,
+    pub(super) has_known_root: bool,
 }
 
 /// The first time stamp of a signature that holds. The second value says whether there is one that does not.
 pub(super) fn time_stamp(
     signer: &SignerInfo<'_>,
     bag: &[Certificate<'_>],
+    trust: &Trust,
     budget: &mut Budget,
 ) -> (Option<TimeStamp>, bool) {
     let tokens = [oid::MS_TIME_STAMP_TOKEN, oid::TIME_STAMP_TOKEN];
     let mut is_broken = false;
     for value in tokens.iter().flat_map(|id| signer.unsigned(id)) {
-        match token(signer, value, budget) {
+        match token(signer, value, trust, budget) {
             Some(stamp) => return (Some(stamp), is_broken),
             None => is_broken = true,
         }
     }
     for value in signer.unsigned(oid::COUNTER_SIGNATURE) {
-        match counter_signature(signer, value, bag, budget) {
+        match counter_signature(signer, value, bag, trust, budget) {
             Some(stamp) => return (Some(stamp), is_broken),
             None => is_broken = true,
         }
@@ -84,7 +85,7 @@ pub(super) fn time_stamp(
 }
 
 /// An RFC 3161 token: it covers the signature, its own signature holds, and its certificates were valid then.
-fn token(signer: &SignerInfo<'_>, value: &Value<'_>, budget: &mut Budget) -> Option<TimeStamp> {
+fn token(signer: &SignerInfo<'_>, value: &Value<'_>, trust: &Trust, budget: &mut Budget) -> Option<TimeStamp> {
     let signed = SignedData::parse(value.raw).filter(|signed| signed.content_type == oid::TST_INFO)?;
     let content = signed.content.as_deref()?;
     let info = TimeStampInfo::parse(content)?;
@@ -93,7 +94,7 @@ fn token(signer: &SignerInfo<'_>, value: &Value<'_>, budget: &mut Budget) -> Opt
     }
     let authority = signed.signers.first()?;
     let certificate = check(authority, Some(oid::TST_INFO), content, &signed.certificates, budget).ok()?;
-    stamped(info.time, certificate, &signed.certificates, budget)
+    stamped(info.time, certificate, &signed.certificates, trust, budget)
 }
 
 /// A PKCS#9 countersignature: another signer of the same signature, with its own idea of the time.
@@ -101,20 +102,23 @@ fn counter_signature(
     signer: &SignerInfo<'_>,
     value: &Value<'_>,
     bag: &[Certificate<'_>],
+    trust: &Trust,
     budget: &mut Budget,
 ) -> Option<TimeStamp> {
     let authority = SignerInfo::parse(value)?;
     let certificate = check(&authority, None, &signer.signature, bag, budget).ok()?;
     let time = parse_time(authority.signed(oid::SIGNING_TIME)?)?;
-    stamped(time, certificate, bag, budget)
+    stamped(time, certificate, bag, trust, budget)
 }
 
 fn stamped(
     time: i64,
     certificate: &Certificate<'_>,
     bag: &[Certificate<'_>],
+    trust: &Trust,
     budget: &mut Budget,
 ) -> Option<TimeStamp> {
-    let chain = Chain::build(certificate, bag, budget);
-    (certificate.allows(oid::TIME_STAMPING) && chain.is_valid_at(time)).then(|| TimeStamp { time, root: chain.root() })
+    let chain = Chain::build(certificate, bag, trust, budget);
+    let holds = certificate.allows(oid::TIME_STAMPING) && chain.is_valid_at(time);
+    holds.then(|| TimeStamp { time, has_known_root: chain.root().is_some() })
 }

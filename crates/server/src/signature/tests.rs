@@ -9,7 +9,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 fn judged(file: &[u8]) -> Option<Signature> {
-    judge(&Image::find(file)?, NOW)
+    judge(&Image::find(file)?, NOW, &Trust::default())
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn no_flip_of_a_signature_makes_it_better() {
         let mut changed = file.clone();
         changed[at] ^= 0x10;
         if let Some(signature) = judged(&changed) {
-            assert!(!signature.outcome.is_trusted(), "byte {at}");
+            assert!(!signature.is_trusted(), "byte {at}");
         }
     }
 }
@@ -85,7 +85,7 @@ fn a_file_without_signature_needs_catalogs() {
     assert_eq!(Signature::none(false).text(), "not evaluated, catalog not in evidence");
     assert_eq!(Signature::none(true).text(), "unsigned");
     let mut catalogs = Catalogs::default();
-    assert!(!catalogs.read("x.cat", b"no catalog", true, NOW));
+    assert!(!catalogs.read("x.cat", b"no catalog", true, NOW, &Trust::default()));
     assert_eq!(catalogs.find(&[vec![1; 32], vec![2; 20]]).outcome, Outcome::NotEvaluated);
 }
 
@@ -93,12 +93,15 @@ fn a_file_without_signature_needs_catalogs() {
 fn a_time_stamp_tells_when() {
     let file = fixture("pegoat32-stamped.exe");
     let late = 4_000_000_000;
-    let signature = judge(&Image::find(&file).unwrap(), late).unwrap();
+    let signature = judge(&Image::find(&file).unwrap(), late, &Trust::default()).unwrap();
     assert_eq!(signature.outcome, Outcome::RootNotKnown, "the certificates have expired by then: {signature:?}");
     assert!(signature.time_stamp.is_some_and(|time| time < late));
     let file = fixture("pegoat32-p384.exe");
-    assert_eq!(judge(&Image::find(&file).unwrap(), late).unwrap().outcome, Outcome::Expired);
-    assert_eq!(judge(&Image::find(&file).unwrap(), 0).unwrap().text(), "invalid, a certificate is not valid yet");
+    assert_eq!(judge(&Image::find(&file).unwrap(), late, &Trust::default()).unwrap().outcome, Outcome::Expired);
+    assert_eq!(
+        judge(&Image::find(&file).unwrap(), 0, &Trust::default()).unwrap().text(),
+        "invalid, a certificate is not valid yet"
+    );
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn catalogs_sign_the_files_that_they_list() {
         let file = fixture(file);
         let digests = Catalogs::digests(&Image::find(&file).unwrap());
         catalogs.want(&digests);
-        assert!(catalogs.read(catalog, &fixture(catalog), true, NOW));
+        assert!(catalogs.read(catalog, &fixture(catalog), true, NOW, &Trust::default()));
         assert_eq!(catalogs.find(&digests).text(), expect);
     };
     let by = |catalog| format!("signed, root not known here: Example Ltd, issued by Lab Root, through {catalog}");
@@ -127,8 +130,41 @@ fn a_catalog_that_was_changed_signs_nothing() {
         changed[at] ^= 4;
         let mut catalogs = Catalogs::default();
         catalogs.want(&digests);
-        catalogs.read("x.cat", &changed, true, NOW);
-        assert!(!catalogs.find(&digests).outcome.is_trusted());
+        catalogs.read("x.cat", &changed, true, NOW, &Trust::default());
+        assert!(!catalogs.find(&digests).is_trusted());
         let _ = formats::catalog::is_catalog(&changed);
     }
+}
+
+/// The certificate of this name that a file's first signature carries.
+fn carried(file: &[u8], name: &str) -> Vec<u8> {
+    let table = Image::find(file).unwrap().certificate_table();
+    let signed = formats::authenticode::SignedData::parse(table.signatures[0]).unwrap();
+    let found = signed.certificates.iter().find(|certificate| certificate.subject.short() == name);
+    found.unwrap().raw.to_vec()
+}
+
+#[test]
+fn roots_of_the_user_are_believed() {
+    use base64::Engine;
+    let file = fixture("pegoat32-stamped.exe");
+    let body = base64::engine::general_purpose::STANDARD.encode(carried(&file, "Lab Root"));
+    let pem = format!("a note\n-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n");
+    let mut trust = Trust::default();
+    assert_eq!(trust.add(pem.as_bytes()), Ok(1));
+    let signature = judge(&Image::find(&file).unwrap(), NOW, &trust).unwrap();
+    assert_eq!(signature.text(), "signed by Example Ltd, under Lab Root");
+    assert_eq!((signature.outcome, signature.is_trusted()), (Outcome::TrustedRoot, true));
+    // Long after, the time stamp shows that the signature is older than the certificates' end.
+    let signature = judge(&Image::find(&file).unwrap(), 4_000_000_000, &trust).unwrap();
+    assert_eq!((signature.outcome, signature.is_expired_since), (Outcome::TrustedRoot, true));
+}
+
+#[test]
+fn a_self_signed_certificate_can_be_believed_too() {
+    let file = fixture("pegoat64.exe");
+    let mut trust = Trust::default();
+    assert_eq!(trust.add(&carried(&file, "contact@trailofbits.com")), Ok(1));
+    let signature = judge(&Image::find(&file).unwrap(), 1_600_000_000, &trust).unwrap();
+    assert_eq!((signature.outcome, signature.is_trusted()), (Outcome::TrustedRoot, true), "{signature:?}");
 }

@@ -3,10 +3,12 @@
 //! Hives are read before all state: their name is the host of everything else under the same argument. What they say
 //! becomes rows once the hosts are known.
 
+mod components;
 mod export;
 mod hive;
 mod interest;
 
+pub(crate) use components::components;
 pub(crate) use export::read as read_export;
 pub(crate) use hive::read as read_hive;
 

@@ -7,6 +7,7 @@ mod pe_file;
 mod programs;
 mod signatures;
 
+use crate::registry::{self, Registry};
 use crate::rows::Slot;
 use crate::value::{Value, wall_clock};
 use crate::{Host, Input, ReadError, Reading};
@@ -28,6 +29,7 @@ pub(crate) fn read(
     evidence: &Evidence,
     configuration: &[Input<'_>],
     files: &Files<'_, '_>,
+    registries: &[Registry],
     hosts: &[Host],
 ) -> Result<(), ReadError> {
     let asks = |reading: &Reading<'_, '_>, tables: &[&str]| tables.iter().any(|t| reading.sink.slot(t).is_some());
@@ -36,7 +38,11 @@ pub(crate) fn read(
         return Ok(());
     }
     for (root, host) in hosts.iter().enumerate() {
-        let (state, sources) = configuration::read(reading, evidence, root, configuration);
+        let (mut state, mut sources) = configuration::read(reading, evidence, root, configuration);
+        for registry in registries.iter().filter(|registry| registry.root == root) {
+            sources.insert(registry.path.clone(), registry.source);
+            state.components.extend(registry::components(registry));
+        }
         changes::write(reading, &sources, &host.name, &state.changes)?;
         settings(reading, &sources, &host.name, &state.settings)?;
         if !asks_for_programs {

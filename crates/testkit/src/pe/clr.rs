@@ -74,9 +74,15 @@ fn tables(assembly: &Assembly, module: &str, strings: &mut Strings) -> Vec<u8> {
         type_refs.push([resolved_by(2), strings.add(interface), strings.add(namespace)]);
         implementations.push([2, (type_refs.len() as u16) << 2 | 1]);
     }
+    // The base is `System.Object` or the type of another assembly, which is the third that is referred to.
+    let mut base = 1;
+    if let Some((_, namespace, class)) = &assembly.extends {
+        type_refs.push([resolved_by(3), strings.add(class), strings.add(namespace)]);
+        base = type_refs.len() as u16;
+    }
     let mut type_defs = Vec::new();
     let own = (strings.add("<Module>"), 0, 0, 0_u32);
-    let class = (strings.add(&assembly.class), strings.add(&assembly.namespace), 1 << 2 | 1, PUBLIC_CLASS);
+    let class = (strings.add(&assembly.class), strings.add(&assembly.namespace), base << 2 | 1, PUBLIC_CLASS);
     for (name, namespace, extends, flags) in [own, class] {
         type_defs.extend(flags.to_le_bytes());
         type_defs.extend([name, namespace, extends, 1, 1].into_iter().flat_map(u16::to_le_bytes));
@@ -86,7 +92,9 @@ fn tables(assembly: &Assembly, module: &str, strings: &mut Strings) -> Vec<u8> {
     own_row.extend(0_u32.to_le_bytes());
     own_row.extend([0, strings.add(&assembly.name), 0].into_iter().flat_map(u16::to_le_bytes));
     let mut references = Vec::new();
-    for name in ["mscorlib", "System.Web"] {
+    let others = assembly.extends.iter().map(|(name, ..)| name.as_str());
+    let names: Vec<&str> = ["mscorlib", "System.Web"].into_iter().chain(others).collect();
+    for name in &names {
         references.extend([4_u16, 0, 0, 0].into_iter().flat_map(u16::to_le_bytes));
         references.extend(0_u32.to_le_bytes());
         references.extend([0, strings.add(name), 0, 0].into_iter().flat_map(u16::to_le_bytes));
@@ -98,7 +106,7 @@ fn tables(assembly: &Assembly, module: &str, strings: &mut Strings) -> Vec<u8> {
         (0x02, 2, type_defs),
         (0x09, implementations.len(), numbers(&mut implementations.iter().flatten().copied())),
         (0x20, 1, own_row),
-        (0x23, 2, references),
+        (0x23, names.len(), references),
     ];
     let present = tables.iter().filter(|(_, rows, _)| *rows > 0);
     let valid = present.clone().fold(0_u64, |bits, (table, ..)| bits | 1 << table);
