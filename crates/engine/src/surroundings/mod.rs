@@ -97,9 +97,7 @@ impl Surroundings {
     /// When the file cannot be read or is no such database.
     pub fn with_ip_locations(mut self, file: &Path) -> Result<Self, SurroundingsError> {
         let database = ip_locations::Database::open(file)
-            .map_err(|error| {
-            SurroundingsError::IpLocations { path: file.to_owned(), reason: error.to_string() }
-        })?;
+            .map_err(|error| SurroundingsError::IpLocations { path: file.to_owned(), reason: error.to_string() })?;
         self.ip_locations = Some(Arc::new(database));
         Ok(self)
     }
