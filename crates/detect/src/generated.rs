@@ -143,6 +143,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/defense-evasion/iis-logging-changed-around-component-change.md"),
     ),
     (
+        "rules/defense-evasion/iis-logs-deleted-by-command.yaml",
+        include_str!("../../../rules/defense-evasion/iis-logs-deleted-by-command.yaml"),
+        include_str!("../../../rules/defense-evasion/iis-logs-deleted-by-command.md"),
+    ),
+    (
         "rules/defense-evasion/iis-module-removed.yaml",
         include_str!("../../../rules/defense-evasion/iis-module-removed.yaml"),
         include_str!("../../../rules/defense-evasion/iis-module-removed.md"),
