@@ -1,3 +1,4 @@
 //! Benchmarks that compare the program with others.
 
+pub(crate) mod evtx;
 pub(crate) mod kql;

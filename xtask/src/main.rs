@@ -23,6 +23,7 @@ usage: cargo xtask <chore> [--check]
   codegen    write the module lists and embedded data lists that are checked in
   fixtures   write the triage folders of the invented server below `fixtures/`
   layers     check that every crate depends only on crates of lower layers
+  bench evtx compare the speed of reading event logs with `cat` and `evtx_dump` (docs/performance.md)
   bench kql  compare the speed of queries with that of DuckDB and duckdb-kql (docs/performance.md)
 
 --check writes nothing, names what is stale, and fails if anything is.";
@@ -35,6 +36,7 @@ fn main() -> Result<ExitCode> {
         ["codegen", "--check"] => check(&codegen::outputs()?, "codegen"),
         ["fixtures"] => write(&fixtures::outputs()?),
         ["fixtures", "--check"] => check(&fixtures::outputs()?, "fixtures"),
+        ["bench", "evtx", ref options @ ..] => bench::evtx::run(options),
         ["bench", "kql", ref options @ ..] => bench::kql::run(options),
         ["layers"] => {
             let faults = layers::faults(&layers::metadata()?)?;
