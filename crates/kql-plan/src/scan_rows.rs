@@ -203,7 +203,7 @@ impl Run<'_> {
                     if let Some(state) = self.states.get_mut(at - 1) {
                         *state = None;
                     }
-                    self.matched(at, step, promoted, row, true)?;
+                    self.matched(at, step, promoted, row)?;
                     continue;
                 }
             }
@@ -215,7 +215,7 @@ impl Run<'_> {
             let Some((state, new)) = own else { continue };
             if self.holds(step, &state, row)? {
                 self.next += i64::from(new);
-                self.matched(at, step, state, row, new)?;
+                self.matched(at, step, state, row)?;
             }
         }
         Ok(())
@@ -226,7 +226,7 @@ impl Run<'_> {
         Ok(matches!(self.value(condition, state, row)?, ScalarValue::Boolean(Some(true))))
     }
 
-    fn matched(&mut self, at: usize, step: &Step, mut state: Sequence, row: usize, first: bool) -> Result<()> {
+    fn matched(&mut self, at: usize, step: &Step, mut state: Sequence, row: usize) -> Result<()> {
         let mut declared = self.scan.declared.clone();
         for (column, computed) in &step.assignments {
             let value = self.value(computed, &state, row)?;
@@ -240,7 +240,6 @@ impl Run<'_> {
             (Output::Last, Some(pending)) => *pending = Some(record.clone()),
             _ => {}
         }
-        let _ = first;
         if let Some(slot) = state.records.get_mut(at) {
             *slot = Some(record);
         }
