@@ -1,7 +1,7 @@
 //! `cargo xtask bench kql`: the same questions to this program, to DuckDB and to duckdb-kql, over the same rows.
 //!
-//! The script that asks them is `benches/kql/compare.py`. It wants Python 3 with the packages `duckdb`, `duckdb-kql` and
-//! `pyarrow`; they are installed into an environment of their own under `target/bench`, unless `--python` names one.
+//! The script that asks them is `benches/kql/compare.py`. It wants Python 3 with the packages `duckdb` and
+//! `duckdb-kql`; they are installed into an environment of their own under `target/bench`, unless `--python` names one.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::repository;
 
-const PACKAGES: [&str; 3] = ["duckdb==2.0.0", "duckdb-kql==1.1.2", "pyarrow==26.0.1"];
+const PACKAGES: [&str; 2] = ["duckdb==2.0.0", "duckdb-kql==1.1.2"];
 
 /// Builds the program, makes the rows unless they are there, and prints the table. Options that are not ours are the
 /// script's: `--rows`, `--rounds`, `--threads`, `--memory`, `--folder`, `--only`.
