@@ -1,11 +1,13 @@
 //! What must hold for any bytes: one function for each kind of hostile input. The fuzzer calls them, and so do the
 //! ordinary tests, over the seeds in `corpus/` and mutations of them.
 
+mod evtx;
+
 use diagnostics::{Diagnostic, SourceText};
 use engine::testing::table_of_rows;
 use engine::{Engine, EngineConfig, Options, Tables};
 use evidence::{Evidence, Limits};
-use evtx_arrow::{EventReader, LogReader, Selector, Wanted};
+pub use evtx::{evtx, evtx_binxml, evtx_carve};
 use kql_functions::{KqlType, OwnedValue, Value};
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -14,27 +16,6 @@ use tempfile::TempDir;
 
 /// The longest that one query may run.
 const LONGEST: Duration = Duration::from_secs(10);
-
-/// Event logs: what is counted is given, and a narrower wish gives no more.
-pub fn evtx(bytes: &[u8]) {
-    let mut given = 0_u64;
-    let all = LogReader.read(bytes, &Wanted::all(), &mut |event| {
-        given += 1;
-        assert!(event.computer.len() <= bytes.len() * 4);
-    });
-    assert_eq!(all.records, given);
-    let one = Wanted::any_of([Selector { ids: [1, 4688].into(), ..Selector::default() }]);
-    let mut fewer = 0;
-    let some = LogReader.read(bytes, &one, &mut |event| {
-        fewer += 1;
-        assert!(event.event_id == 1 || event.event_id == 4688);
-    });
-    // Records that nobody wants are passed over unread, so damage in them is not seen.
-    assert!(fewer <= given && fewer <= some.records);
-    for issue in &all.issues {
-        assert!(issue.offset.is_none_or(|offset| offset <= bytes.len() as u64 + 4096), "{issue}");
-    }
-}
 
 /// Configuration: a tree whose links hold, no deeper and no larger than promised.
 pub fn iis_xml(bytes: &[u8]) {
@@ -129,7 +110,9 @@ pub fn w3c(bytes: &[u8]) {
                 assert!(values.iter().flatten().map(|value| value.len()).sum::<usize>() <= text.len());
                 assert!(fit != Fit::Exact || values.iter().all(Option::is_some));
                 let day_long = 864_010_000_000;
-                assert!(values.iter().flatten().all(|v| time_of_day(v).is_none_or(|time| (0..day_long).contains(&time))));
+                assert!(
+                    values.iter().flatten().all(|v| time_of_day(v).is_none_or(|time| (0..day_long).contains(&time)))
+                );
             }
             Line::Empty | Line::Software(_) | Line::Remark => {}
         }

@@ -51,6 +51,16 @@ fn evtx() {
 }
 
 #[test]
+fn evtx_binxml() {
+    replay("evtx_binxml", targets::evtx_binxml, Style::Binary, 3_000);
+}
+
+#[test]
+fn evtx_carve() {
+    replay("evtx_carve", targets::evtx_carve, Style::Binary, 500);
+}
+
+#[test]
 fn iis_xml() {
     replay("iis_xml", targets::iis_xml, Style::Text, 6_000);
 }
