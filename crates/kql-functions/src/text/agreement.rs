@@ -36,9 +36,8 @@ fn means(text: &str, needle: &str, case: Case, edges: Edges) -> bool {
     let ends = needle.ends_with(is_term_char) && matches!(edges, Edges::Right | Edges::Both);
     (0..=text.len()).filter(|at| text.is_char_boundary(*at)).any(|at| {
         let (before, rest) = text.split_at(at);
-        rest.strip_prefix(needle.as_str()).is_some_and(|after| {
-            !(starts && before.ends_with(is_term_char)) && !(ends && after.starts_with(is_term_char))
-        })
+        rest.strip_prefix(needle.as_str())
+            .is_some_and(|after| !(starts && before.ends_with(is_term_char) || ends && after.starts_with(is_term_char)))
     })
 }
 
