@@ -26,11 +26,13 @@ pub(crate) fn date(files: &[File], environment: &Environment, components: &mut [
     }
     let states: Vec<BTreeSet<Identity>> =
         line.iter().map(|kept| alone(kept.file, environment).iter().map(Component::identity).collect()).collect();
-    let newest = current.time.or_else(|| line.last().and_then(|kept| kept.time));
     for component in components.iter_mut().filter(|component| component.file == current.file.path) {
         let identity = component.identity();
         let first = states.iter().position(|state| state.contains(&identity));
         let time = |at: usize| line.get(at).and_then(|kept| kept.time);
+        // The file in force may be older than a kept one, when somebody put an earlier state back.
+        let having = line.iter().zip(&states).filter(|(_, state)| state.contains(&identity));
+        let newest = having.filter_map(|(kept, _)| kept.time).chain(current.time).max();
         component.seen = match first {
             Some(0) => Seen { first: time(0), last: newest, after: None, before: None },
             Some(at) => Seen { first: time(at), last: newest, after: time(at - 1), before: time(at) },
