@@ -1,8 +1,34 @@
-//! Reads Windows event logs (EVTX), also damaged ones.
+//! Reads Windows event logs (EVTX), also damaged ones, to Arrow record batches or event by event.
 //!
-//! [`EventReader`] is what callers program against; [`LogReader`] is the reader. It gives every record that can
-//! be read and an [`Issue`] for every place that cannot, never panics on any bytes, and passes over records that
-//! the caller does not want ([`Wanted`]) as cheaply as it can.
+//! A record of an event log is a *template* and a short array of values. Each template is compiled once, into a plan that
+//! says which value goes where; after that a record costs the values that somebody asked for. A record that no plan fits
+//! takes a general way, which gives the same. No bytes make the reader panic, recurse or allocate without bound; what is
+//! wrong with a log is told by [`Issue`]s that carry chunk and offset.
+//!
+//! | to get | use |
+//! |---|---|
+//! | record batches of all or some [`Columns`] | [`batches`] |
+//! | anything else made of events, on several threads, in order | [`harvest`] |
+//! | event by event, from bytes in memory | [`LogReader`] |
+//! | records from free space, memory or a piece of a disk | [`carve`] |
+//!
+//! Logs of any size are read from a stream; some mebibytes for each thread are in memory at a time.
+//!
+//! ```
+//! use evtx_arrow::{Columns, Part, ReadOptions, Selector, Wanted, batches};
+//! let log = std::fs::File::open("../../fixtures/real/evtx/sysmon.evtx").unwrap();
+//! let starts = Wanted::any_of([Selector { ids: [1].into(), ..Selector::default() }]);
+//! let columns = Columns::some([Part::Time, Part::Computer], ["Image", "CommandLine"]);
+//! let mut rows = 0;
+//! let log = batches(log, &ReadOptions::default(), &starts, &columns, &mut |batch| {
+//!     assert_eq!(batch.num_columns(), 6); // with `record_id` and `event_id`
+//!     rows += batch.num_rows();
+//!     true
+//! }).unwrap();
+//! assert_eq!((log.records, rows > 100), (358, true));
+//! ```
+//!
+//! Event by event:
 //!
 //! ```
 //! use evtx_arrow::{EventReader, LogReader, Selector, Wanted};
