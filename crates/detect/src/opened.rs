@@ -29,6 +29,9 @@ pub(crate) fn open(config: &ScanConfig, request: Request) -> Result<Opened, Scan
         host: config.host.clone(),
         hash: config.hash,
         recover: config.recover,
+        trust: config.trust.clone(),
+        all_pe: config.all_pe,
+        all_registry: config.all_registry,
         threads: config.threads,
         ..sources::ReadOptions::default()
     };

@@ -7,12 +7,10 @@ use crate::row::Row;
 use crate::rules::Rule;
 use arrow::array::Int64Array;
 use diagnostics::Diagnostic;
-use engine::{Engine, Lineage, Tables};
+use engine::{Engine, Lineage, Tables, request_of};
 use kql_plan::{Options, Planned};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
-use tables::{Kind, Store, registry};
+use std::sync::{Mutex, PoisonError};
+use tables::{Filter, Kind, Store, registry};
 
 /// Everything a rule needs to run.
 pub(crate) struct Runner<'a> {
@@ -24,8 +22,7 @@ pub(crate) struct Runner<'a> {
     pub(crate) now: i64,
     /// Only event rows in `[from, to)`.
     pub(crate) range: Option<(i64, i64)>,
-    times: RefCell<BTreeMap<String, Rc<Vec<i64>>>>,
-    failures: RefCell<Vec<Diagnostic>>,
+    failures: Mutex<Vec<Diagnostic>>,
 }
 
 impl<'a> Runner<'a> {
@@ -37,7 +34,7 @@ impl<'a> Runner<'a> {
         now: i64,
         range: Option<(i64, i64)>,
     ) -> Self {
-        Self { engine, tables, store, strict, now, range, times: RefCell::default(), failures: RefCell::default() }
+        Self { engine, tables, store, strict, now, range, failures: Mutex::default() }
     }
 
     /// Runs one rule in all its windows. Diagnostics are those of the first run that has any.
@@ -47,6 +44,9 @@ impl<'a> Runner<'a> {
             return (Vec::new(), planned.diagnostics);
         }
         let mut diagnostics = planned.diagnostics.clone();
+        if rule.trigger.any_row() && self.has_no_rows_for(&planned) {
+            return (Vec::new(), diagnostics);
+        }
         let events = self.event_tables(&planned);
         let stateless = planned.analysis.is_stateless(rule.frequency) && rule.trigger.any_row();
         if stateless || events.is_empty() {
@@ -55,12 +55,8 @@ impl<'a> Runner<'a> {
             diagnostics.extend(outcome.diagnostics.into_iter().filter(|d| d.is_error()));
             return (findings, diagnostics);
         }
-        let times = self.sorted_times(&events);
-        let times: &[i64] = match self.range {
-            Some((from, to)) => &times[times.partition_point(|t| *t < from)..times.partition_point(|t| *t < to)],
-            None => &times,
-        };
-        let (windows, complete) = replay::windows(times, rule.frequency, rule.period);
+        let times = self.times(&planned, &events);
+        let (windows, complete) = replay::windows(&times, rule.frequency, rule.period);
         if !complete {
             let message = format!("only the first {} windows were replayed", replay::MOST_WINDOWS);
             diagnostics.push(Diagnostic::warning("replay-limit", message));
@@ -96,13 +92,14 @@ impl<'a> Runner<'a> {
     pub(crate) fn facts(&self, query: &str) -> Vec<(Row, Lineage)> {
         let options = Options { lineage: true, now: Some(self.now), ..Options::default() };
         let outcome = self.engine.query(query, self.tables, &options);
-        self.failures.borrow_mut().extend(outcome.diagnostics.iter().filter(|d| d.is_error()).cloned());
+        let failures = outcome.diagnostics.iter().filter(|d| d.is_error()).cloned();
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).extend(failures);
         rows(&outcome)
     }
 
     /// Why queries of our own could not run.
     pub(crate) fn failures(&self) -> Vec<Diagnostic> {
-        self.failures.borrow().clone()
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn options(&self, rule: &Rule) -> Options {
@@ -121,17 +118,28 @@ impl<'a> Runner<'a> {
         planned.tables.iter().filter(is_event).cloned().collect()
     }
 
-    /// The times of all rows of some tables, sorted.
-    fn sorted_times(&self, tables: &[String]) -> Rc<Vec<i64>> {
-        let key = tables.join(",");
-        if let Some(times) = self.times.borrow().get(&key) {
-            return Rc::clone(times);
-        }
-        let mut times: Vec<i64> = tables.iter().flat_map(|table| times(self.store, table)).collect();
+    /// Whether none of the tables that a rule reads has a row, so that whatever it returned could cite nothing.
+    fn has_no_rows_for(&self, planned: &Planned) -> bool {
+        !planned.tables.is_empty()
+            && planned.tables.iter().all(|name| {
+                let mut batches = self.store.batches(name).into_iter().flatten();
+                registry().get(name).is_some() && !batches.any(|batch| batch.is_ok_and(|b| b.num_rows() > 0))
+            })
+    }
+
+    /// The times of the rows that a rule can use, sorted. Rows that its own conditions rule out change no answer.
+    fn times(&self, planned: &Planned, events: &[String]) -> Vec<i64> {
+        let request = request_of(&planned.analysis);
+        let mut times: Vec<i64> = events
+            .iter()
+            .flat_map(|table| {
+                let filter = request.tables.get(table).map_or(&Filter::All, |wanted| &wanted.filter);
+                times(self.store, table, filter)
+            })
+            .filter(|time| self.range.is_none_or(|(from, to)| (from..to).contains(time)))
+            .collect();
         times.sort_unstable();
         times.dedup();
-        let times = Rc::new(times);
-        self.times.borrow_mut().insert(key, Rc::clone(&times));
         times
     }
 }
@@ -158,12 +166,13 @@ fn rows(outcome: &engine::QueryOutcome) -> Vec<(Row, Lineage)> {
         .collect()
 }
 
-/// The times of a table's rows, in ticks.
-fn times(store: &Store, table: &str) -> Vec<i64> {
+/// The times of a table's rows that a filter keeps, in ticks.
+fn times(store: &Store, table: &str, filter: &Filter) -> Vec<i64> {
     let Some(column) = registry().get(table).and_then(|t| t.time.as_deref()) else { return Vec::new() };
     let batches = store.batches(table).into_iter().flatten().filter_map(Result::ok);
     batches
         .flat_map(|batch| {
+            let batch = filter.apply(&batch).unwrap_or(batch);
             let ticks = batch.column_by_name(column).and_then(|c| c.as_any().downcast_ref::<Int64Array>().cloned());
             ticks.into_iter().flat_map(|t| t.iter().flatten().collect::<Vec<_>>()).collect::<Vec<_>>()
         })

@@ -4,13 +4,15 @@ use crate::assemble::Assembly;
 use crate::baseline::Baseline;
 use crate::components;
 use crate::exclusions::{Exclusions, Suppressed};
-use crate::finding;
+use crate::finding::{self, RawFinding};
 use crate::model::{Run, SCHEMA_VERSION, ScanResult, Severity, Time};
 use crate::rules::{LoadedRules, Rule};
 use crate::run::Runner;
 use diagnostics::{Problem, SourceText};
 use engine::{Engine, request_of};
 use kql_plan::Options;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tables::{Columns, Request, registry};
 use thiserror::Error;
 
@@ -37,6 +39,11 @@ pub struct ScanConfig {
     pub host: Option<String>,
     /// Whether records of event logs are recovered from damaged and unused places.
     pub recover: bool,
+    /// Root certificates that are believed beside Microsoft's.
+    pub trust: sources::Trust,
+    /// Whether every program file is read, and every key of registry hives.
+    pub all_pe: bool,
+    pub all_registry: bool,
     /// Whether evidence files are hashed.
     pub hash: bool,
     /// Bytes of rows to hold in memory.
@@ -73,23 +80,18 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     let tables = crate::tables_of(&store);
     let runner = Runner::new(engine, &tables, &store, config.strict, now, range);
 
+    problems.extend(config.exclusions.problems.iter().cloned());
     let mut raw = Vec::new();
     let mut suppressed = Suppressed::new();
-    problems.extend(config.exclusions.problems.iter().cloned());
-    for (index, rule) in loaded.rules.iter().enumerate() {
+    for ran in run_all(&loaded.rules, config, &runner) {
         if engine.cancel_handle().is_cancelled() {
             return Err(ScanError::Cancelled);
         }
-        let rule = &config.exclusions.applied(rule, &runner, &mut problems);
-        let (mut findings, diagnostics) = runner.run(index, rule);
-        config.exclusions.take(rule, &mut findings, &mut suppressed);
-        raw.extend(findings);
-        problems.extend(
-            diagnostics
-                .iter()
-                .filter(|d| d.is_error() || d.code == "replay-limit")
-                .map(|d| rule_problem(&rule.source(), d, rule.file.query_indent)),
-        );
+        raw.extend(ran.findings);
+        problems.extend(ran.problems);
+        for (why, number) in ran.suppressed {
+            *suppressed.entry(why).or_default() += number;
+        }
     }
     let raw = finding::merge(raw);
     let mut known = components::configured(&runner);
@@ -119,6 +121,52 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     result.summary.problems = problems.len();
     result.problems = problems;
     Ok(result)
+}
+
+/// What one rule gave.
+#[derive(Default)]
+struct Ran {
+    findings: Vec<RawFinding>,
+    problems: Vec<Problem>,
+    suppressed: Suppressed,
+}
+
+/// Runs all rules, several at a time. What they gave comes in the rules' order, whatever the threads.
+fn run_all(rules: &[Rule], config: &ScanConfig, runner: &Runner<'_>) -> Vec<Ran> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if config.threads == 0 { cores } else { config.threads };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Ran)> = Vec::new();
+        while let Some((index, rule)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            rules.get(index).filter(|_| !runner.engine.cancel_handle().is_cancelled()).map(|rule| (index, rule))
+        } {
+            done.push((index, run_one(index, rule, config, runner)));
+        }
+        done
+    };
+    let mut all: Vec<(usize, Ran)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.clamp(1, rules.len().max(1))).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, ran)| ran).collect()
+}
+
+fn run_one(index: usize, rule: &Rule, config: &ScanConfig, runner: &Runner<'_>) -> Ran {
+    let mut ran = Ran::default();
+    let rule = &config.exclusions.applied(rule, runner, &mut ran.problems);
+    let (findings, diagnostics) = runner.run(index, rule);
+    ran.findings = findings;
+    config.exclusions.take(rule, &mut ran.findings, &mut ran.suppressed);
+    ran.problems.extend(
+        diagnostics
+            .iter()
+            .filter(|d| d.is_error() || d.code == "replay-limit")
+            .map(|d| rule_problem(&rule.source(), d, rule.file.query_indent)),
+    );
+    ran
 }
 
 /// This computer's clock, in ticks since 0001-01-01.

@@ -12,3 +12,5 @@ mod native;
 mod others;
 #[path = "verdicts/server.rs"]
 mod server;
+#[path = "verdicts/stories.rs"]
+mod stories;

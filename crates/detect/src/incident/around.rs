@@ -198,8 +198,12 @@ impl Around {
 }
 
 fn moment(time: i64, host: String, step: Step, text: String, about: BTreeSet<usize>, lineage: Lineage) -> RawMoment {
-    // A rule says of a load only that it is odd.
-    let weight = if step == Step::Load { 100 } else { 0 };
+    // A rule says of a load only that it is odd, and of a restart that some program was started.
+    let weight = match step {
+        Step::Load => 100,
+        Step::Recycle => 25,
+        _ => 0,
+    };
     RawMoment { time, until: time, host, step, text, times: 1, about, lineage, weight }
 }
 
