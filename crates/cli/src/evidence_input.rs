@@ -81,6 +81,9 @@ impl Input {
         let options = sources::ReadOptions {
             host: assume.host.clone(),
             recover: assume.recover,
+            trust: assume.trust()?,
+            all_pe: assume.all_pe,
+            all_registry: assume.all_registry,
             threads: resources.threads.map_or(0, usize::from),
             ..sources::ReadOptions::default()
         };

@@ -10,6 +10,7 @@ pub(crate) use size::Size;
 pub(crate) use surroundings::SurroundingsArgs;
 pub(crate) use time::TimeArgs;
 
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -54,4 +55,44 @@ pub(crate) struct EvidenceArgs {
     /// Recover records of event logs from damaged and unused places, and from files of no known kind (free space, memory)
     #[arg(long)]
     pub(crate) recover: bool,
+    /// Root certificates, PEM or DER, that are believed beside Microsoft's; a file, or a folder of them
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) roots: Vec<PathBuf>,
+    /// Read every program file, not only those that configuration names or whose place matters
+    #[arg(long)]
+    pub(crate) all_pe: bool,
+    /// Make rows of every key of registry hives
+    #[arg(long)]
+    pub(crate) all_registry: bool,
+}
+
+impl EvidenceArgs {
+    /// The roots that the user gave.
+    ///
+    /// # Errors
+    /// When a file cannot be read or has no certificate. Other files of a folder are passed over.
+    pub(crate) fn trust(&self) -> Result<sources::Trust> {
+        let mut trust = sources::Trust::default();
+        for path in &self.roots {
+            let is_folder = path.is_dir();
+            let mut files = vec![path.clone()];
+            if is_folder {
+                let listed = std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?;
+                files = listed.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+                files.retain(|file| file.is_file());
+                files.sort();
+            }
+            for file in files {
+                let shown = file.display();
+                let bytes = std::fs::read(&file).with_context(|| format!("cannot read the roots {shown}"))?;
+                match trust.add(&bytes) {
+                    Err(sources::RootError::NoCertificate) if is_folder => {}
+                    added => {
+                        added.with_context(|| format!("cannot use the roots {shown}"))?;
+                    }
+                }
+            }
+        }
+        Ok(trust)
+    }
 }

@@ -14,8 +14,9 @@ use std::path::PathBuf;
 /// Find the components that do not belong on a web server, and who put them there
 #[derive(Debug, Args)]
 struct Arguments {
-    /// Files, folders, glob patterns or zip archives with evidence; `-` for standard input
-    #[arg(required = true)]
+    /// Files, folders, glob patterns or zip archives with evidence; `-` for standard input. On Windows, nothing means
+    /// this server
+    #[arg(required = !cfg!(windows))]
     evidence: Vec<String>,
     #[command(flatten)]
     output: ScanFormatArgs,
@@ -97,7 +98,7 @@ fn config(arguments: &Arguments) -> anyhow::Result<ScanConfig> {
     Ok(ScanConfig {
         baseline,
         exclusions,
-        evidence: arguments.evidence.clone(),
+        evidence: if arguments.evidence.is_empty() { vec![this_server()] } else { arguments.evidence.clone() },
         from: arguments.time.from,
         to: arguments.time.to,
         last: arguments.time.last,
@@ -106,10 +107,19 @@ fn config(arguments: &Arguments) -> anyhow::Result<ScanConfig> {
         min_severity: arguments.min_severity,
         host: arguments.assume.host.clone(),
         recover: arguments.assume.recover,
+        trust: arguments.assume.trust()?,
+        all_pe: arguments.assume.all_pe,
+        all_registry: arguments.assume.all_registry,
         hash: arguments.hash,
         memory: arguments.resources.memory.0,
         threads: arguments.resources.threads.map_or(0, usize::from),
     })
+}
+
+/// The drive that Windows is on.
+fn this_server() -> String {
+    let drive = std::env::var("SystemDrive").ok().filter(|drive| drive.len() == 2 && drive.ends_with(':'));
+    format!("{}\\", drive.as_deref().unwrap_or("C:"))
 }
 
 fn exit(result: &ScanResult, zero: bool) -> Exit {
