@@ -39,11 +39,7 @@ pub(super) fn leaf(field: Field, ask: Ask) -> Condition {
         (Field::Folder(name), Ask::EndsWith(values)) => {
             texts(name, "|contains", values.into_iter().map(|v| format!("{v}\\")).collect())
         }
-        (Field::Folder(name), Ask::Contains(values)) => texts(
-            name,
-            "|contains",
-            values.into_iter().map(|v| if v.ends_with('\\') { v } else { format!("{v}") }).collect(),
-        ),
+        (Field::Folder(name), Ask::Contains(values)) => texts(name, "|contains", values),
         (Field::Folder(name), Ask::Matches(regex)) => match regex.strip_suffix('$') {
             Some(body) => matches(name, &format!("{body}\\\\[^\\\\]+$")),
             None => matches(name, &regex),
