@@ -88,6 +88,31 @@ pub fn pe(bytes: &[u8]) {
     }
 }
 
+/// Registry hives, alone and with themselves as a log: no key twice, and as many issues as promised.
+pub fn registry(bytes: &[u8]) {
+    use formats::registry::{Hive, MAX_ISSUES, Walk, is_export, read_export};
+    let text = String::from_utf8_lossy(bytes);
+    if is_export(&text) {
+        let (keys, unread) = read_export(&text);
+        assert!(keys.len() + unread.len() <= text.lines().count());
+    }
+    for logs in [&[][..], &[bytes][..]] {
+        let Ok(hive) = Hive::open(bytes, logs) else { continue };
+        let mut walk = Walk::default();
+        let tree = hive.root(&mut walk).map(|root| root.tree(10_000, &mut walk)).unwrap_or_default();
+        let mut places: Vec<u32> = tree.iter().map(|(_, key)| key.offset()).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), tree.len(), "a key comes once");
+        for (_, key) in &tree {
+            for value in key.values(&mut walk) {
+                let _ = (value.name(), value.kind().name(), value.text(&mut walk));
+            }
+        }
+        assert!(walk.issues.len() <= MAX_ISSUES);
+    }
+}
+
 /// Any file as evidence, with all tables wanted: each row is of a record that its source has.
 pub fn sources_text(bytes: &[u8]) {
     let folder = folder("DeviceFileEvents.export", bytes);

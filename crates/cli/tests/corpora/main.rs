@@ -46,6 +46,11 @@ fn attempt(run: fn(&[u8]), bytes: &[u8], what: &str) {
 }
 
 #[test]
+fn registry() {
+    replay("registry", targets::registry, Style::Binary, 3_000);
+}
+
+#[test]
 fn evtx() {
     replay("evtx", targets::evtx, Style::Binary, 3_000);
 }
