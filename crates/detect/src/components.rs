@@ -64,8 +64,7 @@ pub(crate) fn configured(runner: &Runner<'_>) -> Vec<Known> {
             Some(kql_functions::Value::DateTime(ticks)) => Some(*ticks),
             _ => None,
         };
-        let earlier = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
-        entry.kept_since = earlier(entry.kept_since, time("FirstSeen"));
+        entry.kept_since = entry.kept_since.into_iter().chain(time("FirstSeen")).min();
         entry.window = entry.window.into_iter().chain(time("RegisteredAfter").zip(time("RegisteredBefore"))).min();
         entry.lineage.add(&lineage);
         entry.pools.extend(names(&row.text("Pools")));

@@ -34,7 +34,7 @@ mod workspace;
 pub use builder::{Cell, TableBuilder};
 pub use definition::{Alias, Column, ColumnType, DefinitionError, Kind, Table};
 pub use filter::{Filter, TextTest};
-pub use matcher::{Found, Matcher};
+pub use matcher::{Cells, Found, Matcher};
 pub use registry::{Registry, registry};
 pub use request::{Columns, Request, TableRequest};
 pub use row_id::{Record, RowId, SourceId};

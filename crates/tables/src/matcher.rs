@@ -12,6 +12,9 @@ pub struct Matcher {
     columns: Vec<Column>,
 }
 
+/// Gives the cell of one of [`Matcher::columns`], by its number, to its second argument; false when it is not known.
+pub type Cells<'a> = dyn Fn(usize, &mut dyn FnMut(Cell<'_>)) -> bool + 'a;
+
 #[derive(Debug)]
 enum Node {
     Any(Vec<Self>),
@@ -89,9 +92,8 @@ impl Matcher {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
-    /// Whether a row is kept, as [`Filter::apply`] would. `cell` gives the cell of one of [`Matcher::columns`], by its
-    /// number, to its second argument; it gives false when the column is not known, which keeps the row.
-    pub fn keeps(&self, found: &mut Found, cell: &dyn Fn(usize, &mut dyn FnMut(Cell<'_>)) -> bool) -> bool {
+    /// Whether a row is kept, as [`Filter::apply`] would. A column that is not known keeps it.
+    pub fn keeps(&self, found: &mut Found, cell: &Cells<'_>) -> bool {
         let Some(root) = &self.root else { return true };
         found.columns.resize(self.columns.len(), Tests::default());
         for tests in &mut found.columns {
@@ -135,7 +137,7 @@ impl Matcher {
         }
     }
 
-    fn holds(&self, node: &Node, found: &mut Found, cell: &dyn Fn(usize, &mut dyn FnMut(Cell<'_>)) -> bool) -> bool {
+    fn holds(&self, node: &Node, found: &mut Found, cell: &Cells<'_>) -> bool {
         match node {
             Node::Always => true,
             Node::Any(parts) => parts.iter().any(|part| self.holds(part, found, cell)),
@@ -155,7 +157,7 @@ impl Matcher {
     }
 
     /// Runs all tests of a text column, once a row.
-    fn look(&self, number: usize, found: &mut Found, cell: &dyn Fn(usize, &mut dyn FnMut(Cell<'_>)) -> bool) {
+    fn look(&self, number: usize, found: &mut Found, cell: &Cells<'_>) {
         let Found { columns, lower } = found;
         let (Some(column), Some(tests)) = (self.columns.get(number), columns.get_mut(number)) else { return };
         if tests.state != State::Unseen {

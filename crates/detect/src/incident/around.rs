@@ -35,6 +35,9 @@ pub(super) fn add_needs(request: &mut Request) {
 /// Files of accused components: host and folded path, or file name where no path is known, to components.
 type Files = BTreeMap<(String, String), BTreeSet<usize>>;
 
+/// Processes that loaded a component: host and process id to the times and the components.
+type Holders = BTreeMap<(String, i64), Vec<(i64, BTreeSet<usize>)>>;
+
 pub(super) struct Around {
     of_components: Vec<RawMoment>,
     restarts: Vec<RawMoment>,
@@ -46,7 +49,7 @@ impl Around {
         let mut around = Self { of_components: Vec::new(), restarts: Vec::new(), acts: Vec::new() };
         let files = files(accused);
         let pools = Pools::gather(runner);
-        let mut holders: BTreeMap<(String, i64), Vec<(i64, BTreeSet<usize>)>> = BTreeMap::new();
+        let mut holders: Holders = BTreeMap::new();
         if let Some(tests) = tests(&files) {
             around.gather_loads(runner, &tests, &files, &pools, &mut holders);
             around.gather_deletions(runner, &tests, &files);
@@ -73,14 +76,7 @@ impl Around {
         self.acts.iter().filter(move |moment| !moment.about.is_disjoint(components))
     }
 
-    fn gather_loads(
-        &mut self,
-        runner: &Runner<'_>,
-        tests: &str,
-        files: &Files,
-        pools: &Pools,
-        holders: &mut BTreeMap<(String, i64), Vec<(i64, BTreeSet<usize>)>>,
-    ) {
+    fn gather_loads(&mut self, runner: &Runner<'_>, tests: &str, files: &Files, pools: &Pools, holders: &mut Holders) {
         let query = format!(
             "DeviceImageLoadEvents | where {tests} | project TimeGenerated, DeviceName, FolderPath, \
              InitiatingProcessId, InitiatingProcessFileName"
@@ -137,12 +133,7 @@ impl Around {
         }
     }
 
-    fn gather_acts(
-        &mut self,
-        runner: &Runner<'_>,
-        holders: &BTreeMap<(String, i64), Vec<(i64, BTreeSet<usize>)>>,
-        pools: &Pools,
-    ) {
+    fn gather_acts(&mut self, runner: &Runner<'_>, holders: &Holders, pools: &Pools) {
         let ids: BTreeSet<String> = holders.keys().map(|(_, process)| process.to_string()).collect();
         let ids = ids.into_iter().collect::<Vec<_>>().join(", ");
         let usual: Vec<String> = USUAL_CHILDREN.iter().map(|name| quote::kql(name)).collect();
