@@ -344,7 +344,8 @@ impl Assembly<'_> {
             self.rules.get(f.rule).is_some_and(|r| r.fact == Fact::Provenance) && step.is_none_or(|s| f.step == Some(s))
         };
         let names = |f: &RawFinding| f.subject.as_ref().is_some_and(|s| !s.name.is_empty());
-        let first = findings.iter().filter(shows).min_by_key(|f| (!names(f), f.time))?;
+        // What kept configurations show may have no time, and never names who did it.
+        let first = findings.iter().filter(shows).min_by_key(|f| (f.time.is_none(), !names(f), f.time))?;
         let at_once = |f: &&&RawFinding| match (first.time, f.time) {
             (Some(first), Some(time)) => (first..=first.saturating_add(MOMENT)).contains(&time),
             _ => false,

@@ -9,6 +9,7 @@ use arrow::array::Int64Array;
 use diagnostics::Diagnostic;
 use engine::{Engine, Lineage, Tables, request_of};
 use kql_plan::{Options, Planned};
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use tables::{Filter, Kind, Store, registry};
 
@@ -44,9 +45,6 @@ impl<'a> Runner<'a> {
             return (Vec::new(), planned.diagnostics);
         }
         let mut diagnostics = planned.diagnostics.clone();
-        if rule.trigger.any_row() && self.has_no_rows_for(&planned) {
-            return (Vec::new(), diagnostics);
-        }
         let events = self.event_tables(&planned);
         let stateless = planned.analysis.is_stateless(rule.frequency) && rule.trigger.any_row();
         if stateless || events.is_empty() {
@@ -118,10 +116,10 @@ impl<'a> Runner<'a> {
         planned.tables.iter().filter(is_event).cloned().collect()
     }
 
-    /// Whether none of the tables that a rule reads has a row, so that whatever it returned could cite nothing.
-    fn has_no_rows_for(&self, planned: &Planned) -> bool {
-        !planned.tables.is_empty()
-            && planned.tables.iter().all(|name| {
+    /// Whether there are such tables, and none of them has a row.
+    pub(crate) fn has_no_rows(&self, tables: &BTreeSet<String>) -> bool {
+        !tables.is_empty()
+            && tables.iter().all(|name| {
                 let mut batches = self.store.batches(name).into_iter().flatten();
                 registry().get(name).is_some() && !batches.any(|batch| batch.is_ok_and(|b| b.num_rows() > 0))
             })

@@ -11,6 +11,7 @@ use crate::run::Runner;
 use diagnostics::{Problem, SourceText};
 use engine::{Engine, request_of};
 use kql_plan::Options;
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tables::{Columns, Request, registry};
@@ -72,7 +73,8 @@ pub enum ScanError {
 /// When nothing can be produced: see [`ScanError`].
 pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Result<ScanResult, ScanError> {
     let mut problems: Vec<Problem> = loaded.problems.iter().map(|(source, d)| rule_problem(source, d, 0)).collect();
-    let opened = crate::opened::open(config, request(&loaded.rules, engine))?;
+    let (request, reads) = request(&loaded.rules, engine);
+    let opened = crate::opened::open(config, request)?;
     problems.extend(opened.problems);
     let store = opened.store;
     let now = config.now.or(opened.newest).unwrap_or_else(wall_clock);
@@ -83,7 +85,7 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     problems.extend(config.exclusions.problems.iter().cloned());
     let mut raw = Vec::new();
     let mut suppressed = Suppressed::new();
-    for ran in run_all(&loaded.rules, config, &runner) {
+    for ran in run_all(&loaded.rules, &reads, config, &runner) {
         if engine.cancel_handle().is_cancelled() {
             return Err(ScanError::Cancelled);
         }
@@ -132,7 +134,7 @@ struct Ran {
 }
 
 /// Runs all rules, several at a time. What they gave comes in the rules' order, whatever the threads.
-fn run_all(rules: &[Rule], config: &ScanConfig, runner: &Runner<'_>) -> Vec<Ran> {
+fn run_all(rules: &[Rule], reads: &[BTreeSet<String>], config: &ScanConfig, runner: &Runner<'_>) -> Vec<Ran> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if config.threads == 0 { cores } else { config.threads };
     let next = AtomicUsize::new(0);
@@ -142,7 +144,11 @@ fn run_all(rules: &[Rule], config: &ScanConfig, runner: &Runner<'_>) -> Vec<Ran>
             let index = next.fetch_add(1, Ordering::Relaxed);
             rules.get(index).filter(|_| !runner.engine.cancel_handle().is_cancelled()).map(|rule| (index, rule))
         } {
-            done.push((index, run_one(index, rule, config, runner)));
+            // Whatever a rule returned without any row could cite nothing.
+            let no_rows = reads.get(index).is_some_and(|tables| runner.has_no_rows(tables));
+            if !(no_rows && rule.trigger.any_row()) {
+                done.push((index, run_one(index, rule, config, runner)));
+            }
         }
         done
     };
@@ -196,8 +202,10 @@ fn range(config: &ScanConfig, now: i64) -> Option<(i64, i64)> {
     }
 }
 
-/// The union of what all rules, correlation and verdicts read.
-pub(crate) fn request(rules: &[Rule], engine: &Engine) -> Request {
+/// The union of what all rules, correlation and verdicts read; and the tables that each rule reads, none for one
+/// that does not bind.
+pub(crate) fn request(rules: &[Rule], engine: &Engine) -> (Request, Vec<BTreeSet<String>>) {
+    let mut reads = Vec::new();
     let mut request = Request::default();
     crate::needs::add(&mut request);
     let described = crate::described();
@@ -205,6 +213,8 @@ pub(crate) fn request(rules: &[Rule], engine: &Engine) -> Request {
     for rule in rules {
         let planned = engine.check(&rule.query, &described, &options);
         request.merge(request_of(&planned.analysis));
+        let binds = !diagnostics::has_errors(&planned.diagnostics);
+        reads.push(planned.tables.iter().filter(|_| binds).cloned().collect());
         // Replay looks at the time of every row, whether or not the query does.
         for (name, wanted) in &mut request.tables {
             let time = registry().get(name).and_then(|t| t.time.clone());
@@ -213,5 +223,5 @@ pub(crate) fn request(rules: &[Rule], engine: &Engine) -> Request {
             }
         }
     }
-    request
+    (request, reads)
 }

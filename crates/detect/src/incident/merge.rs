@@ -2,17 +2,23 @@
 
 use super::RawMoment;
 use crate::model::Step;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// By time. Moments that rest on a common record are one, told by the weightiest; moments that say the same are one
-/// with a count.
+/// with a count. What rests on the records of several moments only ties together what stands there by itself.
 pub(super) fn merge(mut moments: Vec<RawMoment>) -> Vec<RawMoment> {
-    moments.sort_by(|a, b| (a.time, a.step, &a.host, &a.text).cmp(&(b.time, b.step, &b.host, &b.text)));
+    let records = |moment: &RawMoment| moment.lineage.ids.len();
+    moments.sort_by(|a, b| {
+        (records(a), a.time, a.step, &a.host, &a.text).cmp(&(records(b), b.time, b.step, &b.host, &b.text))
+    });
     let mut by_record: BTreeMap<u64, usize> = BTreeMap::new();
     let mut merged: Vec<RawMoment> = Vec::new();
     for moment in moments {
-        let known = moment.lineage.ids.iter().find_map(|id| by_record.get(id).copied());
-        let at = known.unwrap_or(merged.len());
+        let known: BTreeSet<usize> = moment.lineage.ids.iter().filter_map(|id| by_record.get(id).copied()).collect();
+        if known.len() > 1 {
+            continue;
+        }
+        let at = known.first().copied().unwrap_or(merged.len());
         by_record.extend(moment.lineage.ids.iter().map(|id| (*id, at)));
         match merged.get_mut(at) {
             Some(one) => one.take_in(moment, false),
@@ -21,6 +27,7 @@ pub(super) fn merge(mut moments: Vec<RawMoment>) -> Vec<RawMoment> {
     }
     let mut by_text: BTreeMap<(String, Step, String), usize> = BTreeMap::new();
     let mut told: Vec<RawMoment> = Vec::new();
+    merged.sort_by(|a, b| (a.time, a.step, &a.host, &a.text).cmp(&(b.time, b.step, &b.host, &b.text)));
     for moment in merged {
         let key = (moment.host.clone(), moment.step, moment.text.to_lowercase());
         let at = *by_text.entry(key).or_insert(told.len());

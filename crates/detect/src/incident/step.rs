@@ -7,9 +7,8 @@ use crate::rules::{Fact, Rule};
 /// From what the rule says of a component, from the event tables that it reads and from the row. A rule over state shows no step: its
 /// rows have no time.
 pub(crate) fn step_of(rule: &Rule, tables: &[String], row: &Row) -> Option<Step> {
-    let is_file = |row: &Row| {
-        row.text("ActionType").starts_with("File") || row.text("FolderPath").to_lowercase().ends_with(".dll")
-    };
+    let is_dll = |row: &Row| row.text("FolderPath").to_lowercase().ends_with(".dll");
+    let is_file = |row: &Row| row.text("ActionType").starts_with("File");
     let only = |name: &str| !tables.is_empty() && tables.iter().all(|table| table == name);
     if tables.is_empty() {
         return None;
@@ -20,7 +19,9 @@ pub(crate) fn step_of(rule: &Rule, tables: &[String], row: &Row) -> Option<Step>
         Fact::AntiForensics => Some(Step::CleanUp),
         Fact::Wrongdoing if only("IisConfigChanges") => Some(Step::Register),
         Fact::Wrongdoing => Some(Step::Act),
-        Fact::Provenance if rule.component.image.is_some() && (is_file(row) || only("DeviceFileEvents")) => {
+        Fact::Provenance
+            if is_dll(row) || (rule.component.image.is_some() && (is_file(row) || only("DeviceFileEvents"))) =>
+        {
             Some(Step::Drop)
         }
         Fact::Provenance => Some(Step::Register),

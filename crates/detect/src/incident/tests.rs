@@ -45,3 +45,17 @@ fn a_span_is_of_drops_and_registrations_and_loads_do_not_stretch_it() {
     assert_eq!(group::sure_span(moments.iter()), (10, 20));
     assert_eq!(group::sure_span(moments[2..].iter()), (90_000, 90_000));
 }
+
+#[test]
+fn what_ties_moments_together_does_not_swallow_them() {
+    let drop = moment(1, Step::Drop, "dropped", 1, 1);
+    let load = moment(9, Step::Load, "loaded", 1, 2);
+    let both = RawMoment {
+        lineage: Lineage { ids: vec![1, 2], count: 2 },
+        weight: 200,
+        ..moment(1, Step::Register, "dropped and loaded", 1, 0)
+    };
+    let merged = merge::merge(vec![both, load, drop]);
+    let shown: Vec<&str> = merged.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(shown, ["dropped", "loaded"]);
+}
