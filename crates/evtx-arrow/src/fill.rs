@@ -101,9 +101,10 @@ impl<'c> Values<'c> {
     }
 
     pub(crate) fn number<T: TryFrom<u64>>(&self, source: &Source) -> Option<T> {
-        if let Text::Slot(slot) = source.text
-            && source.guards.is_empty()
-        {
+        if left_out(&source.guards, self.values) {
+            return None;
+        }
+        if let Text::Slot(slot) = source.text {
             let value = self.get(slot);
             if value.is_null() {
                 return None;
@@ -112,16 +113,17 @@ impl<'c> Values<'c> {
                 return T::try_from(number).ok();
             }
         }
-        if let (Text::Known(text), true) = (&source.text, source.guards.is_empty()) {
+        if let Text::Known(text) = &source.text {
             return walk::number(text.trim());
         }
         walk::number(self.string(source).trim())
     }
 
     pub(crate) fn moment(&self, source: &Source) -> Option<i64> {
-        if let Text::Slot(slot) = source.text
-            && source.guards.is_empty()
-        {
+        if left_out(&source.guards, self.values) {
+            return None;
+        }
+        if let Text::Slot(slot) = source.text {
             let value = self.get(slot);
             if value.kind == value::FILETIME {
                 return crate::bytes::u64_at(value.bytes(self.chunk), 0).and_then(render::moment);
@@ -133,7 +135,7 @@ impl<'c> Values<'c> {
     /// The bytes that decide what the source gives; none when more than they do.
     pub(crate) fn raw(&self, source: &Source) -> Option<&'c [u8]> {
         match &source.text {
-            _ if !source.guards.is_empty() => None,
+            _ if left_out(&source.guards, self.values) => None,
             Text::Known(_) => Some(&[]),
             Text::Slot(slot) => Some(self.get(*slot)).filter(|v| v.kind == STRING).map(|value| value.bytes(self.chunk)),
             Text::Mixed(_) => None,

@@ -5,27 +5,67 @@
 /// Units that are looked at together.
 const BLOCK: usize = 8;
 
-/// Four units of ASCII without controls as bytes; none for others.
-const fn plain(units: u64) -> Option<[u8; 4]> {
+/// Four units as bytes, as far as they are ASCII without controls; not 0 when one is not.
+const fn plain(units: u64) -> ([u8; 4], u64) {
     // No unit has a bit above ASCII's seven, and each reaches its highest bit when 0x8000 - 0x20 is added.
-    let ascii = units & 0xFF80_FF80_FF80_FF80 == 0;
-    let printable = units.wrapping_add(0x7FE0_7FE0_7FE0_7FE0) & 0x8000_8000_8000_8000 == 0x8000_8000_8000_8000;
-    if !ascii || !printable {
-        return None;
-    }
+    let other = units & 0xFF80_FF80_FF80_FF80;
+    let control = !units.wrapping_add(0x7FE0_7FE0_7FE0_7FE0) & 0x8000_8000_8000_8000;
     let pairs = (units | units >> 8) & 0x0000_FFFF_0000_FFFF;
-    Some(((pairs | pairs >> 16) as u32).to_le_bytes())
+    (((pairs | pairs >> 16) as u32).to_le_bytes(), other | control)
+}
+
+/// Eight units, in the same way.
+fn block(units: &[u8; 2 * BLOCK]) -> ([u8; BLOCK], u64) {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *units;
+    let ([q, r, s, t], first) = plain(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+    let ([u, v, w, x], second) = plain(u64::from_le_bytes([i, j, k, l, m, n, o, p]));
+    ([q, r, s, t, u, v, w, x], first | second)
 }
 
 /// Appends text of little-endian UTF-16; an odd last byte is not text.
 pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
+    let units = bytes.get(..bytes.len() & !1).unwrap_or_default();
+    // Many values end with their NUL.
+    let units = units.strip_suffix(&[0, 0]).unwrap_or(units);
+    let (start, length) = (out.len(), units.len() / 2);
+    out.resize(start + length, 0);
+    if !out.get_mut(start..).is_some_and(|place| ascii(place, units)) {
+        out.truncate(start);
+        mixed(out, units);
+    }
+}
+
+/// Fills `out` with text that is ASCII without controls; false when it is not.
+fn ascii(out: &mut [u8], bytes: &[u8]) -> bool {
+    let mut flaws = 0;
+    let (blocks, places) = (bytes.as_chunks::<{ 2 * BLOCK }>().0, out.as_chunks_mut::<BLOCK>().0);
+    for (units, place) in blocks.iter().zip(places) {
+        let (text, flaw) = block(units);
+        *place = text;
+        flaws |= flaw;
+    }
+    // What is left over, together with some before it.
+    if let (Some(units), Some(place)) = (bytes.last_chunk::<{ 2 * BLOCK }>(), out.last_chunk_mut::<BLOCK>()) {
+        let (text, flaw) = block(units);
+        *place = text;
+        flaws |= flaw;
+    } else {
+        for (units, place) in bytes.as_chunks::<2>().0.iter().zip(out) {
+            let unit = u16::from_le_bytes(*units);
+            *place = unit as u8;
+            flaws |= u64::from(!(0x20..0x80).contains(&unit));
+        }
+    }
+    flaws == 0
+}
+
+/// Appends text of any characters.
+fn mixed(out: &mut Vec<u8>, bytes: &[u8]) {
     let mut rest = bytes;
     out.reserve(bytes.len() / 2);
-    while let Some((block, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
-        let [first, second] = [block.first_chunk(), block.last_chunk()]
-            .map(|half| half.and_then(|half| plain(u64::from_le_bytes(*half))));
-        if let (Some([a, b, c, d]), Some([e, f, g, h])) = (first, second) {
-            out.extend_from_slice(&[a, b, c, d, e, f, g, h]);
+    while let Some((units, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
+        if let (text, 0) = block(units) {
+            out.extend_from_slice(&text);
             rest = after;
             continue;
         }
@@ -35,12 +75,6 @@ pub(crate) fn push(out: &mut Vec<u8>, bytes: &[u8]) {
                 None => return,
             }
         }
-    }
-    if let Some((half, after)) = rest.split_first_chunk()
-        && let Some(text) = plain(u64::from_le_bytes(*half))
-    {
-        out.extend_from_slice(&text);
-        rest = after;
     }
     while let Some(after) = one(out, rest) {
         rest = after;

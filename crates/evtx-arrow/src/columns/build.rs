@@ -1,6 +1,7 @@
 //! The columns of one batch being built.
 
-use super::text::{NameColumn, TextColumn};
+use super::nulls::NumberColumn;
+use super::text::{NameColumn, TextColumn, place};
 use crate::event::Event;
 use crate::needs::Part;
 use crate::plan::{Text, left_out};
@@ -36,8 +37,8 @@ pub(super) fn is_column(part: Part) -> bool {
 }
 
 enum Values {
-    Number(Vec<Option<u64>>),
-    Time(Vec<Option<i64>>),
+    Number(NumberColumn<u64>),
+    Time(NumberColumn<i64>),
     Name(NameColumn),
     Text(TextColumn),
 }
@@ -51,30 +52,45 @@ struct Data {
     values: TextColumn,
 }
 
+/// Lists of fields by their names' places; a power of two.
+const PLACES: usize = 64;
+
 pub(super) struct Builder {
     record_ids: Vec<u64>,
     event_ids: Vec<u32>,
     parts: Vec<(Part, Values)>,
     fields: Vec<(String, TextColumn)>,
+    /// The numbers of the fields whose names share a place.
+    places: Vec<Vec<usize>>,
     data: Option<Data>,
+    /// Bytes of text of the fields.
+    size: usize,
 }
 
 impl Builder {
     pub(super) fn new(parts: &[Part], fields: &[String], data: bool) -> Self {
         let values = |part: &Part| match part {
-            Part::Time => Values::Time(Vec::new()),
+            Part::Time => Values::Time(NumberColumn::default()),
             Part::ActivityId | Part::Message => Values::Text(TextColumn::default()),
             Part::Provider | Part::ProviderGuid | Part::Keywords | Part::Channel | Part::Computer | Part::UserId => {
                 Values::Name(NameColumn::default())
             }
-            _ => Values::Number(Vec::new()),
+            _ => Values::Number(NumberColumn::default()),
         };
+        let mut places = vec![Vec::new(); PLACES];
+        for (number, name) in fields.iter().enumerate() {
+            if let Some(place) = places.get_mut(place(0, name.as_bytes()) % PLACES) {
+                place.push(number);
+            }
+        }
         Self {
             record_ids: Vec::new(),
             event_ids: Vec::new(),
             parts: parts.iter().map(|part| (*part, values(part))).collect(),
             fields: fields.iter().map(|name| (name.clone(), TextColumn::default())).collect(),
+            places,
             data: data.then(Data::default),
+            size: 0,
         }
     }
 
@@ -84,7 +100,11 @@ impl Builder {
     }
 
     /// Bytes of text of the fields.
-    pub(super) fn size(&self) -> usize {
+    pub(super) const fn size(&self) -> usize {
+        self.size
+    }
+
+    fn count_size(&self) -> usize {
         self.fields.iter().map(|(_, column)| column.size()).sum::<usize>()
             + self.data.as_ref().map_or(0, |data| data.values.size() + 4 * data.names.len())
     }
@@ -138,14 +158,22 @@ impl Builder {
     /// A field of the row; `write` writes its text.
     pub(super) fn field(&mut self, name: &str, write: impl Fn(&mut Vec<u8>)) {
         let row = self.event_ids.len();
-        if let Some((_, column)) = self.fields.iter_mut().find(|(have, _)| have == name)
-            && column.len() == row
-        {
-            column.push(&write);
+        let numbers = self.places.get(place(0, name.as_bytes()) % PLACES).map(Vec::as_slice).unwrap_or_default();
+        for &number in numbers {
+            let Some((_, column)) = self.fields.get_mut(number).filter(|(have, _)| have == name) else { continue };
+            // The first of a name counts.
+            if column.len() <= row {
+                column.pad(row);
+                let before = column.size();
+                column.push(&write);
+                self.size += column.size() - before;
+            }
         }
         if let Some(data) = &mut self.data {
             data.names.push_raw(0, name.as_bytes(), |out| out.extend_from_slice(name.as_bytes()));
+            let before = data.values.size();
             data.values.push(&write);
+            self.size += data.values.size() - before + 4;
         }
     }
 
@@ -153,28 +181,16 @@ impl Builder {
         let row = self.event_ids.len();
         let column = self.parts.iter_mut().find(|(part, _)| *part == Part::Message);
         if let Some((_, Values::Text(column))) = column
-            && column.len() == row
+            && column.len() <= row
         {
+            column.pad(row);
             column.push(write);
         }
     }
 
-    /// Ends the row.
+    /// Ends the row. Columns that it has no value for are padded when one comes, or at the end.
     pub(super) fn finish_row(&mut self, event_id: u32) {
-        let row = self.event_ids.len();
         self.event_ids.push(event_id);
-        for (_, column) in &mut self.fields {
-            if column.len() == row {
-                column.push_null();
-            }
-        }
-        for (_, column) in &mut self.parts {
-            if let Values::Text(column) = column
-                && column.len() == row
-            {
-                column.push_null();
-            }
-        }
         if let Some(data) = &mut self.data {
             data.ends.push(i32::try_from(data.values.len()).unwrap_or(i32::MAX));
         }
@@ -236,10 +252,13 @@ impl Builder {
             data.names.truncate(end);
             data.values.truncate(end);
         }
+        self.size = self.count_size();
     }
 
     /// The rows so far as a batch; the builder is then empty and goes on.
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        let rows = self.rows();
+        self.size = 0;
         let mut columns: Vec<(&str, ArrayRef)> = vec![
             ("record_id", Arc::new(UInt64Array::from(std::mem::take(&mut self.record_ids)))),
             ("event_id", Arc::new(UInt32Array::from(std::mem::take(&mut self.event_ids)))),
@@ -247,14 +266,24 @@ impl Builder {
         for (part, column) in &mut self.parts {
             let name = PARTS.iter().find(|(have, _)| have == part).map_or("", |(_, name)| name);
             let array: ArrayRef = match column {
-                Values::Number(column) => Arc::new(UInt64Array::from(std::mem::take(column))),
-                Values::Time(column) => Arc::new(Int64Array::from(std::mem::take(column))),
+                Values::Number(column) => {
+                    let (values, nulls) = column.finish();
+                    Arc::new(UInt64Array::try_new(values.into(), nulls)?)
+                }
+                Values::Time(column) => {
+                    let (values, nulls) = column.finish();
+                    Arc::new(Int64Array::try_new(values.into(), nulls)?)
+                }
                 Values::Name(column) => column.finish()?,
-                Values::Text(column) => Arc::new(column.finish()?),
+                Values::Text(column) => {
+                    column.pad(rows);
+                    Arc::new(column.finish()?)
+                }
             };
             columns.push((name, array));
         }
         for (name, column) in &mut self.fields {
+            column.pad(rows);
             columns.push((name, Arc::new(column.finish()?)));
         }
         if let Some(data) = &mut self.data {

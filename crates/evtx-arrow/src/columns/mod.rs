@@ -1,6 +1,7 @@
 //! A log as Arrow record batches: values go from the log into the columns' buffers, and nothing stands between.
 
 mod build;
+mod nulls;
 mod text;
 
 use crate::draft::{Numbered, each_item};

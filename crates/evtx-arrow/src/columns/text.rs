@@ -1,29 +1,31 @@
 //! Columns of text.
 
 use arrow::array::{ArrayRef, DictionaryArray, Int32Array, StringArray};
-use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow::buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::Int32Type;
 use arrow::error::ArrowError;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+use super::nulls::{Nulls, NumberColumn};
 
 /// Text that is seldom twice the same.
 #[derive(Debug)]
 pub(super) struct TextColumn {
     values: Vec<u8>,
     offsets: Vec<i32>,
-    valid: Vec<bool>,
+    nulls: Nulls,
 }
 
 impl Default for TextColumn {
     fn default() -> Self {
-        Self { values: Vec::new(), offsets: vec![0], valid: Vec::new() }
+        Self { values: Vec::new(), offsets: vec![0], nulls: Nulls::default() }
     }
 }
 
 impl TextColumn {
     pub(super) fn len(&self) -> usize {
-        self.valid.len()
+        self.offsets.len() - 1
     }
 
     /// Bytes of text.
@@ -34,45 +36,85 @@ impl TextColumn {
     /// Appends what `write` writes.
     pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.values);
-        self.end(true);
+        self.nulls.push(true);
+        self.offsets.push(self.end());
     }
 
     pub(super) fn push_null(&mut self) {
-        self.end(false);
+        self.nulls.push(false);
+        self.offsets.push(self.end());
     }
 
-    fn end(&mut self, valid: bool) {
-        // What one part of a log gives is far below 2 GiB; see `general::Budget`.
-        self.offsets.push(i32::try_from(self.values.len()).unwrap_or(i32::MAX));
-        self.valid.push(valid);
+    /// Appends nulls until there are so many rows.
+    pub(super) fn pad(&mut self, rows: usize) {
+        if let Some(missing) = rows.checked_sub(self.len()).filter(|&missing| missing > 0) {
+            self.nulls.push_nulls(missing);
+            self.offsets.resize(rows + 1, self.end());
+        }
+    }
+
+    /// What one part of a log gives is far below 2 GiB; see `general::Budget`.
+    fn end(&self) -> i32 {
+        i32::try_from(self.values.len()).unwrap_or(i32::MAX)
     }
 
     pub(super) fn truncate(&mut self, rows: usize) {
-        self.valid.truncate(rows);
+        self.nulls.truncate(rows);
         self.offsets.truncate(rows + 1);
         let end = self.offsets.last().copied().unwrap_or(0);
         self.values.truncate(usize::try_from(end).unwrap_or(0));
     }
 
     pub(super) fn finish(&mut self) -> Result<StringArray, ArrowError> {
-        let Self { values, offsets, valid } = std::mem::take(self);
-        let nulls = valid.contains(&false).then(|| NullBuffer::new(BooleanBuffer::from(valid)));
+        let Self { values, offsets, mut nulls } = std::mem::take(self);
         // The next part is about as large.
         self.values.reserve(values.len());
         self.offsets.reserve(offsets.len());
-        StringArray::try_new(OffsetBuffer::new(ScalarBuffer::from(offsets)), Buffer::from_vec(values), nulls)
+        StringArray::try_new(OffsetBuffer::new(ScalarBuffer::from(offsets)), Buffer::from_vec(values), nulls.finish())
     }
 }
 
+/// Names that are found without asking the map; a power of two.
+const NEAR: usize = 256;
+
+/// A value as the log has it, and its key.
+#[derive(Debug, Clone)]
+struct Near {
+    /// Its type; none when nothing is here.
+    kind: Option<u8>,
+    raw: Vec<u8>,
+    key: i32,
+}
+
 /// Text that is often the same.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct NameColumn {
-    keys: Vec<Option<i32>>,
+    keys: NumberColumn<i32>,
     texts: TextColumn,
     known: HashMap<Vec<u8>, i32>,
-    /// The last value as the log has it, with its type, and its key.
-    last: Option<(u8, Vec<u8>, i32)>,
+    /// Values met lately, each in the one place that is its own.
+    near: Vec<Near>,
     scratch: Vec<u8>,
+}
+
+impl Default for NameColumn {
+    fn default() -> Self {
+        Self {
+            keys: NumberColumn::default(),
+            texts: TextColumn::default(),
+            known: HashMap::new(),
+            near: vec![Near { kind: None, raw: Vec::new(), key: 0 }; NEAR],
+            scratch: Vec::new(),
+        }
+    }
+}
+
+/// Where a value is looked for first. Values that share a place only cost a look into the map.
+pub(super) fn place(kind: u8, raw: &[u8]) -> usize {
+    let some = |at: usize| raw.get(at).copied().map_or(0, usize::from);
+    let length = raw.len();
+    let (middle, end) = (some(length / 2), some(length.saturating_sub(1)) + 3 * some(length.saturating_sub(2)));
+    usize::from(kind) ^ (length.wrapping_mul(37) + some(0).wrapping_mul(5) + middle.wrapping_mul(11) + 7 * end)
 }
 
 impl NameColumn {
@@ -86,17 +128,19 @@ impl NameColumn {
 
     /// Appends a value of which the log has these bytes; `write` writes its text.
     pub(super) fn push_raw(&mut self, kind: u8, raw: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
-        if let Some((last_kind, last, key)) = &self.last
-            && *last_kind == kind
-            && last == raw
+        let place = place(kind, raw) % NEAR;
+        if let Some(near) = self.near.get(place)
+            && near.kind == Some(kind)
+            && near.raw == raw
         {
-            return self.keys.push(Some(*key));
+            return self.keys.push(Some(near.key));
         }
         let key = self.key(write);
-        let (last_kind, last, last_key) = self.last.get_or_insert_default();
-        (*last_kind, *last_key) = (kind, key);
-        last.clear();
-        last.extend_from_slice(raw);
+        if let Some(near) = self.near.get_mut(place) {
+            (near.kind, near.key) = (Some(kind), key);
+            near.raw.clear();
+            near.raw.extend_from_slice(raw);
+        }
         self.keys.push(Some(key));
     }
 
@@ -127,9 +171,10 @@ impl NameColumn {
     }
 
     pub(super) fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
-        let keys = Int32Array::from(std::mem::take(&mut self.keys));
+        let (keys, nulls) = self.keys.finish();
+        let keys = Int32Array::try_new(keys.into(), nulls)?;
         self.known.clear();
-        self.last = None;
+        self.near.iter_mut().for_each(|near| near.kind = None);
         Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(self.texts.finish()?))?))
     }
 }
