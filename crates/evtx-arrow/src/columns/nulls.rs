@@ -5,29 +5,48 @@ use arrow::buffer::NullBuffer;
 
 /// Bits that are made only once there is a null.
 #[derive(Debug)]
-pub(super) struct Nulls(NullBufferBuilder);
+pub(super) struct Nulls {
+    bits: NullBufferBuilder,
+    /// Rows with a value at the end, which have no bits yet.
+    pending: usize,
+}
 
 impl Default for Nulls {
     fn default() -> Self {
-        Self(NullBufferBuilder::new(1024))
+        Self { bits: NullBufferBuilder::new(1024), pending: 0 }
     }
 }
 
 impl Nulls {
+    #[inline]
     pub(super) fn push(&mut self, valid: bool) {
-        self.0.append(valid);
+        if valid {
+            self.pending += 1;
+        } else {
+            self.push_nulls(1);
+        }
     }
 
     pub(super) fn push_nulls(&mut self, count: usize) {
-        self.0.append_n_nulls(count);
+        self.settle();
+        self.bits.append_n_nulls(count);
+    }
+
+    fn settle(&mut self) {
+        if self.pending > 0 {
+            self.bits.append_n_non_nulls(std::mem::take(&mut self.pending));
+        }
     }
 
     pub(super) fn truncate(&mut self, rows: usize) {
-        self.0.truncate(rows);
+        self.settle();
+        self.bits.truncate(rows);
     }
 
+    /// The bits, none when every row has a value; no row is left.
     pub(super) fn finish(&mut self) -> Option<NullBuffer> {
-        self.0.finish()
+        self.settle();
+        self.bits.finish()
     }
 }
 
@@ -42,6 +61,7 @@ impl<T: Default> NumberColumn<T> {
         self.values.len()
     }
 
+    #[inline]
     pub(super) fn push(&mut self, value: Option<T>) {
         self.nulls.push(value.is_some());
         self.values.push(value.unwrap_or_default());
@@ -58,5 +78,33 @@ impl<T: Default> NumberColumn<T> {
         // The next part is about as large.
         self.values.reserve(values.len());
         (values, self.nulls.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pushes these, takes back what comes after `rows`, pushes these again.
+    fn check(pushed: &[bool], rows: usize) {
+        let mut nulls = Nulls::default();
+        pushed.iter().for_each(|valid| nulls.push(*valid));
+        nulls.truncate(rows);
+        pushed.iter().for_each(|valid| nulls.push(*valid));
+        let expect: Vec<bool> = pushed.iter().take(rows).chain(pushed).copied().collect();
+        let bits = nulls.finish();
+        assert_eq!(bits.is_some(), expect.contains(&false), "{pushed:?} {rows}");
+        let have: Vec<bool> = bits.map_or(vec![true; expect.len()], |bits| bits.iter().collect());
+        assert_eq!(have, expect, "{pushed:?} {rows}");
+        assert!(nulls.finish().is_none(), "nothing is left");
+    }
+
+    #[test]
+    fn bits_follow_what_is_pushed_and_taken_back() {
+        for pushed in [&[][..], &[true], &[false], &[true, false, true, true], &[false, false, true], &[true; 70]] {
+            for rows in 0..=pushed.len() {
+                check(pushed, rows);
+            }
+        }
     }
 }
