@@ -228,11 +228,20 @@ fn show(id: &str, result: &ScanResult, style: &Style) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
+/// Compares with a kept file; `UPDATE_DOCS=1` writes it, to be read before it is kept.
+fn as_kept(file: &str, shown: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, shown).expect("writes");
+    }
+    let expect = std::fs::read_to_string(&path).expect("a kept file");
+    assert_eq!(shown, expect, "\n{shown}");
+}
+
 #[test]
 fn console() {
-    let expect = include_str!("scan-console.txt");
     let shown = show("console", &server(), &Style::plain(100));
-    assert_eq!(shown, expect, "\n{shown}");
+    as_kept("scan-console.txt", &shown);
 }
 
 #[test]
@@ -291,9 +300,8 @@ fn nothing_at_all() {
 
 #[test]
 fn jsonl() {
-    let expect = include_str!("scan.jsonl");
     let shown = show("jsonl", &server(), &Style::file());
-    assert_eq!(shown, expect, "\n{shown}");
+    as_kept("scan.jsonl", &shown);
     for line in shown.lines() {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let (first, kind) = value.as_object().and_then(|o| o.iter().next()).expect("an object");

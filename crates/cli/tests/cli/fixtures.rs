@@ -89,7 +89,10 @@ fn the_objects_come_in_order_with_their_keys_in_order() {
     let objects = objects(scanned);
     let mut kinds: Vec<&str> = objects.iter().filter_map(|o| o["kind"].as_str()).collect();
     kinds.dedup();
-    assert_eq!(kinds, ["run", "component", "finding", "coverage", "posture", "evidence", "summary"]);
+    assert_eq!(
+        kinds,
+        ["run", "component", "finding", "incident", "coverage", "posture", "evidence", "problem", "summary"]
+    );
     let keys = |kind: &str| -> Vec<String> {
         let line = scanned.lines().find(|l| l.starts_with(&format!("{{\"kind\":\"{kind}\""))).expect("there");
         let object: serde_json::Map<String, Value> = serde_json::from_str(line).expect("an object");

@@ -92,7 +92,7 @@ fn external_data_come_from_mapped_files_only() {
     let lines = "externaldata(Line: string)['https://lists.example/lines.txt']";
     query(lines, &map).exits(0).prints("{\"Line\":\"one, with comma\"}\n{\"Line\":\"two\"}\n");
     let raw = "externaldata(All: string)['https://lists.example/lines.txt'] with (format=raw) | project strlen(All)";
-    query(raw, &map).exits(0).prints("{\"Column1\":20}\n");
+    query(raw, &map).exits(0).prints("{\"strlen_All\":20}\n");
     let other = "externaldata(A: string)['https://other.example/x.csv']";
     query(other, &map).exits(1).prints("").says("error[external-data]").says("--external FILE");
     query(other, &[]).exits(1).says("https://other.example/x.csv");
@@ -184,7 +184,8 @@ fn rules_are_checked_with_their_surroundings() {
         ("lists/vips.csv", "Account\nann\n"),
     ]);
     let rule = path(&folder, "rule.kql");
-    run(["rules", "check", &rule]).exits(1).shows("watchlist");
+    // What is not there is taken on trust: the rule may be right where it will run.
+    run(["rules", "check", &rule]).exits(0).shows("warning[watchlist]");
     let lists = path(&folder, "lists");
     run(["rules", "check", &rule, "--watchlists", &lists]).exits(0).prints("");
     assert!(Path::new(&lists).is_dir());
