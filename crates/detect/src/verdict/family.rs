@@ -114,7 +114,7 @@ static SHAPES: &[Shape] = &[
     Shape {
         family: "OwaAuth",
         confidence: High,
-        why: "an unsigned owaauth.dll in a folder beside the one that Exchange keeps its own in",
+        why: "an owaauth.dll that no one is known to have signed, in Owa\\bin, beside the folder of Exchange's own",
         holds: |t| is_other_owaauth(t) && t.folder.ends_with("\\owa\\bin\\") && !t.is_signed(),
     },
     Shape {

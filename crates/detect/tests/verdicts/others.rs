@@ -16,8 +16,8 @@ fn filters_and_extensions() {
         case(
             Server::stock("").filter(name, &format!(r"{owa}\bin\owaauth.dll")),
             &[(
-                "isapi_filter Exchange OWA Cookie Authentication ISAPI Filter suspicious",
-                &["OwaAuth", "Exchange Server's own"],
+                "isapi_filter Exchange OWA Cookie Authentication ISAPI Filter malicious",
+                &["resembles OwaAuth", "Exchange Server's own"],
             )],
         ),
         case(
