@@ -483,4 +483,12 @@ impl ScanResult {
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
     }
+
+    /// Problems of files beside the evidence.
+    pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+        self.problems.sort();
+        self.problems.dedup();
+        self.summary.problems = self.problems.len();
+    }
 }

@@ -3,7 +3,6 @@ use crate::messages;
 use clap::Args;
 use engine::Surroundings;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// What a workspace gives beside its tables.
 #[derive(Debug, Clone, Args)]
@@ -28,7 +27,7 @@ impl SurroundingsArgs {
     ///
     /// # Errors
     /// When a folder or the map cannot be read.
-    pub(crate) fn open(&self, context: &Context) -> anyhow::Result<Arc<Surroundings>> {
+    pub(crate) fn open(&self, context: &Context) -> anyhow::Result<Surroundings> {
         let mut surroundings = Surroundings::new();
         if let Some(folder) = &self.watchlists {
             surroundings = surroundings.with_watchlists(folder)?;
@@ -45,6 +44,6 @@ impl SurroundingsArgs {
         for (source, diagnostic) in surroundings.problems() {
             messages::diagnostics(context, source, std::slice::from_ref(diagnostic));
         }
-        Ok(Arc::new(surroundings))
+        Ok(surroundings)
     }
 }

@@ -15,6 +15,7 @@ use engine::Options;
 use kql_functions::time;
 use report::QueryTable;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Run KQL over evidence, and over plain CSV, JSON and Parquet files (a file's name is its table)
@@ -78,7 +79,7 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     output::check(&arguments.output.format, context)?;
     let (source, evidence) = arguments.split()?;
     let surroundings = arguments.surroundings.open(context)?;
-    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(Arc::new(surroundings));
     let input = Input::open(evidence, &arguments.table)?;
 
     // Only what the query can use is read. Where its window lies is known later, that it looks at times now.

@@ -4,12 +4,16 @@ use crate::args::{EvidenceArgs, ResourceArgs, RulesArgs, ScanFormatArgs, Surroun
 use crate::command::{AFTER_HELP, Command, Context};
 use crate::exit::Exit;
 use crate::progress::Progress;
+use crate::user_tables::{self, NamedFile};
 use crate::{baseline_file, interrupt, messages, output, rule_files};
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, FromArgMatches};
 use detect::model::{ScanResult, Severity};
 use detect::{Exclusions, ScanConfig, ScanError};
+use engine::{Surroundings, UserTable};
 use std::path::PathBuf;
+use std::sync::Arc;
+use tables::registry;
 
 /// Find the components that do not belong on a web server, and who put them there
 #[derive(Debug, Args)]
@@ -22,6 +26,9 @@ struct Arguments {
     output: ScanFormatArgs,
     #[command(flatten)]
     rules: RulesArgs,
+    /// A CSV, JSON or Parquet file as a table of this name, for rules of your own; may be repeated
+    #[arg(long, value_name = "NAME=PATH", value_parser = NamedFile::parse)]
+    table: Vec<NamedFile>,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -60,13 +67,14 @@ fn severity(text: &str) -> Result<Severity, String> {
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     output::check(&arguments.output.format, context)?;
     let loaded = rule_files::builtin_and(&arguments.rules)?;
-    let surroundings = arguments.surroundings.open(context)?;
-    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
+    let user = user_tables(&arguments.table)?;
+    let surroundings = user.iter().fold(arguments.surroundings.open(context)?, Surroundings::with_table);
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(Arc::new(surroundings));
     let config = config(arguments)?;
     let progress = Progress::start(context, !arguments.resources.no_progress, "scanning");
     let scanned = detect::scan(&config, &loaded, &engine);
     drop(progress);
-    let result = match scanned {
+    let mut result = match scanned {
         Ok(result) => result,
         Err(ScanError::NothingRecognised(problems)) => {
             messages::problems(context, &problems);
@@ -79,10 +87,24 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
         Err(ScanError::Cancelled) => return Ok(Exit::INTERRUPTED),
         Err(error) => return Err(error.into()),
     };
+    result.add_problems(user.into_iter().flat_map(|table| table.problems));
     output::write(&arguments.output.format, context, |format, out, style| {
         format.scan.map_or(Ok(()), |show| show(&result, out, style))
     })?;
     Ok(exit(&result, arguments.exit_zero))
+}
+
+/// # Errors
+/// When a file is no table, or has the name of a table that evidence fills.
+fn user_tables(files: &[NamedFile]) -> anyhow::Result<Vec<UserTable>> {
+    let tables = user_tables::open(files)?;
+    match tables.iter().find(|table| registry().get(table.name()).is_some()) {
+        Some(table) => bail!(
+            "`{0}` is filled from evidence: give its file among the evidence, not as `--table {0}=`",
+            table.name()
+        ),
+        None => Ok(tables),
+    }
 }
 
 fn config(arguments: &Arguments) -> anyhow::Result<ScanConfig> {

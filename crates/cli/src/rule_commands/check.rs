@@ -17,7 +17,6 @@ use engine::{Surroundings, Tables};
 use serde::Serialize;
 use std::io::{Result, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Check rules and queries: syntax, names, types and what detections often get wrong, without running them
 #[derive(Debug, Args)]
@@ -53,7 +52,7 @@ pub(super) struct Checked {
 /// How deeply queries are checked.
 pub(super) enum Depth {
     Syntax,
-    Names { tables: Box<Tables>, surroundings: Arc<Surroundings>, strict: bool },
+    Names { tables: Box<Tables>, surroundings: Box<Surroundings>, strict: bool },
 }
 
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
@@ -62,7 +61,7 @@ fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     } else {
         Depth::Names {
             tables: Box::new(detect::described()),
-            surroundings: arguments.surroundings.open(context)?,
+            surroundings: Box::new(arguments.surroundings.open(context)?),
             strict: arguments.strict,
         }
     };

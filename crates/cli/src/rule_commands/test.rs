@@ -10,6 +10,7 @@ use report::text::visible;
 use report::{Paint, Style};
 use std::io::{Result, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Run the tests in the rules' pages: rows in, findings out
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub(crate) static COMMAND: Command = Command {
 fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let loaded = rule_files::builtin_or(&arguments.paths)?;
     let surroundings = arguments.surroundings.open(context)?;
-    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(surroundings);
+    let engine = interrupt::engine(&arguments.resources)?.with_surroundings(Arc::new(surroundings));
     let mut failed = rule_files::report_problems(context, &loaded);
     let (mut passes, mut fails) = (0_usize, 0_usize);
     for rule in &loaded.rules {

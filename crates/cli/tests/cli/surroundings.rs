@@ -190,3 +190,54 @@ fn rules_are_checked_with_their_surroundings() {
     run(["rules", "check", &rule, "--watchlists", &lists]).exits(0).prints("");
     assert!(Path::new(&lists).is_dir());
 }
+
+const OWN_RULE: &str = r#"id: 5a1d0d0e-6b7e-4a53-9e0c-0c6a6a1f7f11
+name: A component that no change order covers
+description: Asks the site's own list of change orders.
+severity: Low
+requiredDataConnectors: []
+queryFrequency: 1d
+queryPeriod: 1d
+triggerOperator: gt
+triggerThreshold: 0
+tactics: [Persistence]
+relevantTechniques: [T1505.004]
+query: |
+  IisComponents
+  | where Class == "native_module" and Name startswith "Acme"
+  | join kind=leftanti (ChangeOrders | where Approved) on $left.Name == $right.Module
+  | project Host, IisComponent = Name
+entityMappings: []
+customDetails:
+  IisComponent: IisComponent
+version: 1.0.0
+kind: Scheduled
+"#;
+
+#[test]
+fn rules_of_a_scan_read_files_as_tables() {
+    let work = folder([
+        ("rules/own.yaml", OWN_RULE),
+        ("orders.csv", "Module,Approved\nAcmeTraceModule,false\n"),
+        ("done.csv", "Module,Approved\nAcmeTraceModule,true\n"),
+    ]);
+    let evidence = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/compromised-server/C/Windows/System32/inetsrv/config");
+    let rules = work.path().join("rules");
+    let scan = |orders: &str| {
+        let orders = format!("ChangeOrders={}", work.path().join(orders).display());
+        let arguments = ["scan", text(&evidence), "--table", &orders, "--rules", text(&rules), "--exit-zero"];
+        ran(program().args(arguments).args(["-f", "jsonl"])).exits(0).stdout
+    };
+    let name = "A component that no change order covers";
+    assert!(scan("orders.csv").contains(name));
+    assert!(!scan("done.csv").contains(name));
+}
+
+#[test]
+fn a_table_that_evidence_fills_takes_no_file() {
+    let work = folder([("processes.csv", "FileName\ncmd.exe\n")]);
+    let table = format!("DeviceProcessEvents={}", work.path().join("processes.csv").display());
+    let refused = ran(program().args(["scan", text(work.path()), "--table", &table])).exits(1);
+    refused.prints("").says("`DeviceProcessEvents` is filled from evidence");
+}
