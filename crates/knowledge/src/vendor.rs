@@ -1,4 +1,4 @@
-use crate::{Stock, Vendor, matches};
+use crate::{Stock, Vendor, confusable_fold, matches};
 
 impl Vendor {
     /// Whether the row says in which folder the file belongs: only then does it speak for a place.
@@ -48,9 +48,24 @@ impl Stock {
     /// Whether a signing certificate of this name is a known vendor's. Microsoft's own names are left out: only its
     /// roots can tell them.
     pub fn is_vendor_signer(&self, name: &str) -> bool {
+        !name.is_empty() && self.signers().any(|signer| signer.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a signing certificate's name is none of a known vendor and looks like one. Dots, commas, spaces and case
+    /// make no other name.
+    pub fn imitates_vendor_signer(&self, name: &str) -> bool {
+        let bare = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+        // A small L, a capital i and a one are one in most typefaces.
+        let looks = |text: &str| bare(&confusable_fold(text)).replace(['i', '1'], "l");
+        let (own, seen) = (bare(name), looks(name));
+        let mut known = self.signers();
+        !seen.is_empty() && known.any(|signer| looks(signer) == seen) && !self.signers().any(|s| bare(s) == own)
+    }
+
+    /// The names of known vendors' signers but Microsoft's.
+    fn signers(&self) -> impl Iterator<Item = &str> {
         let signers = self.vendors.iter().flat_map(|row| row.signer.split(" / ").flat_map(|part| part.split(" or ")));
-        let mut known = signers.map(str::trim).filter(|signer| !is_remark(signer) && !signer.starts_with("Microsoft"));
-        !name.is_empty() && known.any(|signer| signer.eq_ignore_ascii_case(name))
+        signers.map(str::trim).filter(|signer| !is_remark(signer) && !signer.starts_with("Microsoft"))
     }
 
     fn named(&self, class: &str, name: &str) -> impl Iterator<Item = &Vendor> {
@@ -108,6 +123,17 @@ mod tests {
         check("strong name only", false);
         check("", false);
         check("Example Ltd", false);
+    }
+
+    #[test]
+    fn names_that_look_like_a_vendors() {
+        let check = |name, expect| assert_eq!(stock().imitates_vendor_signer(name), expect, "{name}");
+        check("SentineIOne Inc.", true);
+        check("Sentinel One, Inc", false);
+        check("Dynatr\u{430}ce LLC", true);
+        check("Dynatrace LLC", false);
+        check("Example Ltd", false);
+        check("", false);
     }
 
     #[test]

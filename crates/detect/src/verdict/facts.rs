@@ -186,7 +186,7 @@ impl Standing {
             && self.twin
             && self.odd_place.is_some_and(|place| place.name == "framework")
             && self.appended_last
-            && !self.signature.starts_with("signed")
+            && !self.signature.starts_with("signed by")
     }
 
     pub(super) fn reasons(&self, cited: &Lineage) -> Vec<RawReason> {

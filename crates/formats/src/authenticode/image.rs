@@ -6,6 +6,9 @@ use std::ops::Range;
 
 /// A PKCS#7 signature, among the kinds of entries that the table can have.
 const PKCS_SIGNED_DATA: u16 = 2;
+/// The revisions of an entry that Windows knows (learn.microsoft.com, "PE Format", the attribute certificate table):
+/// 1.0 only to verify what was signed long ago, 2.0 for all else.
+const REVISIONS: [u16; 2] = [0x100, 0x200];
 const MAX_ENTRIES: usize = 16;
 
 /// The places of a program file that its signature does not cover.
@@ -25,6 +28,8 @@ pub struct CertificateTable<'a> {
     pub signatures: Vec<&'a [u8]>,
     /// Entries of another kind, or that cannot be told apart.
     pub other_entries: usize,
+    /// Entries that would be signatures and have a revision (`wRevision`) that is not defined.
+    pub odd_revisions: usize,
     /// Bytes in the table, or behind it, that belong to no signature and are more than padding. Windows ignores
     /// those in the table; they are a known way to hide data in a signed file.
     pub trailing: usize,
@@ -93,9 +98,11 @@ impl<'a> Image<'a> {
         found.is_followed_by_data = !behind.is_empty();
         found.trailing += behind.len();
         for _ in 0..MAX_ENTRIES {
-            let Some((length, kind)) = long(rest, 0).zip(word(rest, 6)) else { break };
+            let header = (long(rest, 0), word(rest, 4), word(rest, 6));
+            let (Some(length), Some(revision), Some(kind)) = header else { break };
             let Some(body) = rest.get(8..length as usize) else { break };
             match Value::read(body).filter(|_| kind == PKCS_SIGNED_DATA) {
+                Some(_) if !REVISIONS.contains(&revision) => found.odd_revisions += 1,
                 Some((value, after)) => {
                     found.signatures.push(value.raw);
                     found.trailing += more_than_padding(after);

@@ -23,25 +23,43 @@ pub fn judge(image: &Image<'_>, now: i64, trust: &Trust) -> Option<Signature> {
     for bytes in &table.signatures {
         with_nested(bytes, image, (now, trust), &mut budget, &mut left, &mut judged);
     }
-    let count = judged.len();
     let has_page_hashes = judged.iter().any(|signature| signature.has_page_hashes);
-    // A signature that does not fit the file is never outweighed: somebody changed the file after it was made.
-    let tampered = judged.iter().position(|signature| signature.outcome == Outcome::Tampered);
-    let best = tampered.or_else(|| (0..count).min_by_key(|&at| judged.get(at).map(|s| (s.outcome.rank(), at))));
-    let mut signature = match best {
-        Some(at) => judged.swap_remove(at),
-        None => Signature::without_certificate(Outcome::Invalid, "the certificate table holds no signature"),
-    };
+    let (count, mut signature) = (judged.len(), deciding(judged));
     (signature.count, signature.trailing) = (count, table.trailing);
     signature.has_page_hashes = has_page_hashes;
-    if count > 1 {
-        signature.notes.push(format!("{count} signatures"));
+    if table.odd_revisions > 0 {
+        let text =
+            format!("{} entries of the certificate table have an unknown revision: no signatures", table.odd_revisions);
+        signature.notes.push(text);
     }
     if table.trailing > 0 {
         let place = if table.is_followed_by_data { "in and behind" } else { "in" };
         signature.notes.push(format!("{} bytes {place} the certificate table belong to no signature", table.trailing));
     }
     Some(signature)
+}
+
+/// Which of a file's signatures counts, the others as its notes. Windows asks the first alone, unless a program asks
+/// for another by its number (learn.microsoft.com, `WINTRUST_SIGNATURE_SETTINGS`). One that does not fit the file is
+/// never outweighed, wherever it stands: somebody changed the file after it was made. A first one of a kind that is
+/// not computed here says nothing, so the next counts.
+fn deciding(mut judged: Vec<Signature>) -> Signature {
+    let tampered = judged.iter().position(|signature| signature.outcome == Outcome::Tampered);
+    let computed = || judged.iter().position(|signature| signature.outcome != Outcome::NotEvaluated);
+    let at = tampered.or_else(computed).unwrap_or(0);
+    if judged.is_empty() {
+        return Signature::without_certificate(Outcome::Invalid, "the certificate table holds no signature");
+    }
+    let count = judged.len();
+    let mut signature = judged.remove(at);
+    if count > 1 {
+        signature.notes.push(format!("{count} signatures, of which number {} counts", at + 1));
+    }
+    for (place, other) in judged.iter().enumerate().filter(|(_, other)| other.outcome != signature.outcome) {
+        let number = place + 1 + usize::from(place >= at);
+        signature.notes.push(format!("signature {number}: {}", other.text()));
+    }
+    signature
 }
 
 /// A signature and those nested in it, in their order. Only the outermost can have nested ones.
@@ -194,10 +212,10 @@ fn by_chain(certificate: &Certificate<'_>, chain: &Chain<'_, '_, '_>) -> (Outcom
         End::Unsupported => (Outcome::NotEvaluated, "a certificate is of a kind that is not computed here"),
         End::Forged => (Outcome::MicrosoftLookAlike, "though it names one as its issuer"),
         End::Root(_) | End::OtherRoot | End::Open if claims_microsoft(certificate) => (Outcome::MicrosoftLookAlike, ""),
-        End::OtherRoot if chain.certificates.len() == 1 => (Outcome::SelfSigned, ""),
-        End::Root(_) | End::OtherRoot | End::Open if is_vendor(certificate) => (Outcome::KnownVendor, ""),
+        End::OtherRoot if chain.certificates.len() == 1 => (Outcome::SelfSigned, borrowed_name(certificate)),
+        End::Root(_) if is_vendor(certificate) => (Outcome::KnownVendor, ""),
         End::Root(_) => (Outcome::TrustedRoot, ""),
-        End::OtherRoot | End::Open => (Outcome::RootNotKnown, ""),
+        End::OtherRoot | End::Open => (Outcome::RootNotKnown, borrowed_name(certificate)),
     }
 }
 
@@ -223,6 +241,19 @@ fn of_microsoft(certificate: &Certificate<'_>) -> Outcome {
 fn is_vendor(certificate: &Certificate<'_>) -> bool {
     let is_known = |kind| knowledge::stock().is_vendor_signer(&certificate.subject.get(kind));
     is_known(oid::COMMON_NAME) || is_known(oid::ORGANIZATION)
+}
+
+/// What to say of a name that nobody vouches for: anybody can write a vendor's, or one that looks like it, into a
+/// certificate of their own.
+fn borrowed_name(certificate: &Certificate<'_>) -> &'static str {
+    if is_vendor(certificate) {
+        return "the name is a known vendor's, and nobody known here vouches for it";
+    }
+    let imitates = |kind| knowledge::stock().imitates_vendor_signer(&certificate.subject.get(kind));
+    if imitates(oid::COMMON_NAME) || imitates(oid::ORGANIZATION) {
+        return "the name looks like a known vendor's and is not the same";
+    }
+    ""
 }
 
 /// Whether a certificate's names say Microsoft, look-alike letters included.

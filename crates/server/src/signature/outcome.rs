@@ -16,10 +16,10 @@ pub enum Outcome {
     MicrosoftThirdParty,
     /// Signed by somebody whom a root vouches for that the user gave.
     TrustedRoot,
-    /// The signature fits the file, and the signer has the name of a vendor whose components are known
-    /// (`knowledge/vendors.csv`). Whether a root vouches for the name is another matter: see [`Signature::is_trusted`].
+    /// The same, and the signer is a vendor whose components are known (`knowledge/vendors.csv`).
     KnownVendor,
-    /// The signature fits the file; the root that vouches for the signer is not known here.
+    /// The signature fits the file; the root that vouches for the signer is not known here. Whatever the signer is
+    /// called, anybody can have made that certificate.
     RootNotKnown,
     /// The signature fits the file; the signer vouches for itself.
     SelfSigned,
@@ -53,7 +53,7 @@ impl Outcome {
         }
     }
 
-    /// Of several signatures of one file that all fit it, the best counts: Windows is content with one.
+    /// Of several catalogs that list one file the best counts: Windows is content with one.
     pub(super) const fn rank(self) -> u8 {
         match self {
             Self::MicrosoftWindows => 0,
@@ -184,8 +184,7 @@ impl Signature {
             Outcome::TrustedRoot => {
                 format!("signed by {name}, under {}", self.root.as_ref().map_or("", |root| root.name.as_str()))
             }
-            Outcome::KnownVendor if self.root.is_some() => format!("signed by {name}, a known vendor"),
-            Outcome::KnownVendor => format!("signed, root not known here: {name}, a known vendor, issued by {issuer}"),
+            Outcome::KnownVendor => format!("signed by {name}, a known vendor"),
             Outcome::RootNotKnown => format!("signed, root not known here: {name}, issued by {issuer}"),
             Outcome::SelfSigned => format!("self-signed: {name}"),
             Outcome::MicrosoftLookAlike => format!("claims to be {name}, and is not by a root of Microsoft"),

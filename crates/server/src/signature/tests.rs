@@ -37,6 +37,18 @@ fn outcomes_of_real_files() {
         Outcome::RootNotKnown,
         "signed, root not known here: Example Ltd, issued by Lab Root",
     );
+    check(
+        "tiny32-vendor.efi",
+        Outcome::RootNotKnown,
+        "signed, root not known here: Dynatrace LLC, issued by Lab Root, the name is a known vendor's, and nobody known \
+         here vouches for it",
+    );
+    check(
+        "tiny32-near-vendor.efi",
+        Outcome::RootNotKnown,
+        "signed, root not known here: SentineIOne Inc., issued by Lab Root, the name looks like a known vendor's and is \
+         not the same",
+    );
     assert_eq!(judged(&fixture("pegoat64-nested.exe")).unwrap().notes[0], "the file's digest is SHA-1");
     assert!(judged(&fixture("tiny32.efi")).is_none());
 }
@@ -158,6 +170,50 @@ fn roots_of_the_user_are_believed() {
     // Long after, the time stamp shows that the signature is older than the certificates' end.
     let signature = judge(&Image::find(&file).unwrap(), 4_000_000_000, &trust).unwrap();
     assert_eq!((signature.outcome, signature.is_expired_since), (Outcome::TrustedRoot, true));
+}
+
+#[test]
+fn a_vendor_is_known_under_a_root_that_is_believed() {
+    let file = fixture("tiny32-vendor.efi");
+    let mut trust = Trust::default();
+    assert_eq!(trust.add(&carried(&file, "Lab Root")), Ok(1));
+    let signature = judge(&Image::find(&file).unwrap(), NOW, &trust).unwrap();
+    assert_eq!((signature.outcome, signature.is_trusted()), (Outcome::KnownVendor, true));
+    assert_eq!(signature.text(), "signed by Dynatrace LLC, a known vendor");
+}
+
+#[test]
+fn an_entry_of_an_unknown_revision_is_no_signature() {
+    let check = |revision: u16, outcome, noted: bool| {
+        let mut file = fixture("tiny32.signed.efi");
+        let at =
+            file.len() - Image::find(&file).unwrap().certificate_table().signatures[0].len().next_multiple_of(8) - 4;
+        assert_eq!(file[at..at + 2], 0x200_u16.to_le_bytes());
+        file[at..at + 2].copy_from_slice(&revision.to_le_bytes());
+        let signature = judged(&file).unwrap();
+        assert_eq!(signature.outcome, outcome, "{revision:#x}: {signature:?}");
+        assert_eq!(signature.notes.iter().any(|note| note.contains("unknown revision")), noted, "{revision:#x}");
+    };
+    check(0x200, Outcome::SelfSigned, false);
+    check(0x100, Outcome::SelfSigned, false);
+    check(0x201, Outcome::Invalid, true);
+    check(0, Outcome::Invalid, true);
+}
+
+#[test]
+fn a_damaged_first_signature_is_not_outweighed() {
+    let file = fixture("pegoat64-nested.exe");
+    let table = Image::find(&file).unwrap().certificate_table();
+    let start = file.len() - table.signatures[0].len().next_multiple_of(8);
+    // The first byte whose change leaves the first signature without its certificate.
+    let damaged = (start..file.len()).step_by(3).find_map(|at| {
+        let mut changed = file.clone();
+        *changed.get_mut(at)? ^= 1;
+        judged(&changed).filter(|signature| signature.count == 2 && signature.outcome == Outcome::Invalid)
+    });
+    let notes = damaged.expect("some byte damages the first alone").notes;
+    assert!(notes.iter().any(|note| note == "2 signatures, of which number 1 counts"), "{notes:?}");
+    assert!(notes.iter().any(|note| note.starts_with("signature 2: self-signed: ")), "{notes:?}");
 }
 
 #[test]
