@@ -356,11 +356,28 @@ pub struct Posture {
     /// What mends it; absent as in [`ResponseStep`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
-    /// The configuration file and line that show it.
+    /// The file that shows it; empty where something is missing.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
+    /// The event record id in a log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<u64>,
+    /// The line in a text file, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<i64>,
+}
+
+impl Posture {
+    /// Where it is seen, for people: a file, and a line or record of it.
+    pub fn place(&self) -> Option<String> {
+        let number = |what: &str, number: &dyn std::fmt::Display| format!("{} {what} {number}", self.path);
+        match (self.path.as_str(), self.record, self.line) {
+            ("", ..) => None,
+            (_, Some(record), _) => Some(number("record", &record)),
+            (_, None, Some(line)) => Some(number("line", &line)),
+            (path, None, None) => Some(path.to_owned()),
+        }
+    }
 }
 
 /// One fact of a verdict.

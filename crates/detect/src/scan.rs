@@ -103,7 +103,7 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     let mut result = assembly.assemble(raw, known, suppressed);
     crate::response::add(&mut result, &runner, &config.evidence);
     result.coverage = crate::coverage::of(&runner);
-    result.posture = crate::posture::of(&runner, &result.coverage);
+    result.posture = crate::posture::of(&runner, &result.coverage, config);
     problems.extend(runner.failures().iter().map(|d| {
         let text = format!("components and who registered them are not all known: {}", d.message);
         Problem::error("iiswarden", "", text)

@@ -203,6 +203,7 @@ fn server() -> ScanResult {
             text: "ISAPI extensions run without being on the list".into(),
             command: Some("appcmd.exe set config /notListedIsapisAllowed:false".into()),
             path: "applicationHost.config".into(),
+            record: None,
             line: Some(40),
         }],
     }

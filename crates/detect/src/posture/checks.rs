@@ -67,7 +67,11 @@ pub(super) fn judge(setting: &Setting) -> Option<Judged> {
             Some(("M1047", format!("requests are not logged: {}", setting.element), site_log(&setting.element)))
         }
         ("system.web/machineKey", "validationKey") if value == "static" => {
-            Some(("M1026", format!("a fixed machineKey in a file ({at}): who has read it can sign view state"), None))
+            let text = format!(
+                "a fixed machineKey in a file ({at}): who has read it can sign view state; servers of one farm take \
+                 a new key that they share instead"
+            );
+            Some(("M1026", text, machine_key(&setting.place)))
         }
         ("system.web/pages", "enableViewStateMac") if no => {
             Some(("M1026", format!("view state is not signed ({at})"), set("/enableViewStateMac:true")))
@@ -75,8 +79,9 @@ pub(super) fn judge(setting: &Setting) -> Option<Judged> {
         ("system.applicationHost/applicationPools", "identityType") if value == "localsystem" => Some((
             "M1026",
             format!(
-                "pools run as the system itself ({}): whatever their workers load owns the server",
-                setting.element
+                "{} as SYSTEM: whatever the workers load owns the server",
+                pool_name(&setting.element)
+                    .map_or_else(|| "pools run".to_owned(), |pool| format!("the pool {pool} runs"))
             ),
             pool_identity(&setting.element),
         )),
@@ -116,10 +121,14 @@ fn is_locked_by_default(section: &str) -> bool {
     LOCKED.contains(&section)
 }
 
-/// `add[@name="Orders"]/processModel`, or the defaults of all pools.
+/// `add[@name="Orders"]/processModel`; none for the defaults of all pools.
+fn pool_name(element: &str) -> Option<&str> {
+    element.strip_prefix("add[@name=\"").and_then(|rest| rest.strip_suffix("\"]/processModel"))
+}
+
 fn pool_identity(element: &str) -> Option<String> {
     let set = "/processModel.identityType:ApplicationPoolIdentity";
-    match element.strip_prefix("add[@name=\"").and_then(|rest| rest.strip_suffix("\"]/processModel")) {
+    match pool_name(element) {
         Some(name) => {
             let pool = crate::response::quote::cmd(&format!("/apppool.name:{name}"))?;
             Some(appcmd(&format!("set apppool {pool} {set}")))
@@ -128,6 +137,16 @@ fn pool_identity(element: &str) -> Option<String> {
             "set config /section:applicationPools /applicationPoolDefaults.processModel.identityType:ApplicationPoolIdentity",
         )),
     }
+}
+
+/// Keys that each server makes for each of its applications.
+fn machine_key(place: &Registered) -> Option<String> {
+    let option = "/validationKey:AutoGenerate,IsolateApps /decryptionKey:AutoGenerate,IsolateApps";
+    let section = "system.web/machineKey";
+    if place.scope == "MACHINE/WEBROOT" {
+        return Some(appcmd(&format!("set config /section:{section} {option} /commit:webroot")));
+    }
+    set_config(place, section, option)
 }
 
 /// Flags of a list such as `Read, Script`.
@@ -214,6 +233,12 @@ mod tests {
             Some(("M1038", "lock config /section:system.webServer/isapiFilters /commit:apphost")),
         );
         check("system.web/machineKey", "validationKey", "AutoGenerate", APPHOST, None);
-        check("system.web/machineKey", "validationKey", "static", APPHOST, Some(("M1026", "")));
+        let auto = "/section:system.web/machineKey /validationKey:AutoGenerate,IsolateApps \
+                    /decryptionKey:AutoGenerate,IsolateApps";
+        let key = |scope, expect: &str| {
+            check("system.web/machineKey", "validationKey", "static", scope, Some(("M1026", expect)));
+        };
+        key("MACHINE/WEBROOT", &format!("set config {auto} /commit:webroot"));
+        key("MACHINE/WEBROOT/APPHOST/Orders", &format!("set config \"Orders\" {auto} /commit:apphost"));
     }
 }

@@ -1,32 +1,27 @@
-//! What makes attacks easier on this server: settings against the mitigations of T1505.004. Nothing here is a
+//! What makes attacks easier on this server: what it lacks of the mitigations of T1505.004. Nothing here is a
 //! finding; a default that is merely not written down is not listed.
 
+mod accounts;
 mod checks;
+mod integrity;
+mod logs;
+mod settings;
+mod signatures;
 
 use crate::identity::Host;
-use crate::model::{Coverage, Covered, Posture};
-use crate::response::quote::cmd;
+use crate::model::{Coverage, Posture};
+use crate::row::Row;
 use crate::run::Runner;
+use crate::scan::ScanConfig;
+use engine::Lineage;
 use std::collections::{BTreeMap, BTreeSet};
-use tables::Request;
+use tables::{Request, RowId};
 
 /// Lines per host.
 const MOST_LINES: usize = 60;
 
-/// Pools whose workers run as the system itself. A 4688 without a target account tells only who started the worker.
-const SYSTEM_POOLS: &str = "DeviceProcessEvents | where FileName =~ 'w3wp.exe' \
-    and (isnotempty(DeviceId) or isnull(InitiatingProcessLogonId)) \
-    and (AccountSid =~ 'S-1-5-18' or AccountName in~ ('SYSTEM', 'LocalSystem')) \
-    | extend Pool = extract('-ap \"([^\"]+)\"', 1, ProcessCommandLine) | where isnotempty(Pool) \
-    | distinct Host = DeviceName, Pool";
-/// Images that the configuration loads, that are in the evidence, and that nobody signed.
-const UNSIGNED: &str = "IisComponents | where Signature =~ 'unsigned' and not(IsStock) and isnotempty(Image) \
-    | summarize ConfigPath = min(ConfigPath), Line = min(Line) by Host, Image";
-
-/// Who may manage IIS from afar, and logs that are switched off, by the registry.
-const REGISTRY: &str = "RegistryValues | where (Key endswith @'\\Microsoft\\WebManagement\\Server' \
-    and ValueName =~ 'EnableRemoteManagement' and Data == '1') \
-    or (Key has @'\\WINEVT\\Channels\\Microsoft-IIS-' and ValueName =~ 'Enabled' and Data == '0')";
+/// Who looks for lines, in the order in which the first of two with the same remedy wins.
+const LOOKS: &[fn(&mut Lines<'_>)] = &[settings::look, accounts::look, signatures::look, logs::look, integrity::look];
 
 pub(crate) fn add_needs(request: &mut Request) {
     request.want_all("IisSettings");
@@ -35,87 +30,98 @@ pub(crate) fn add_needs(request: &mut Request) {
 }
 
 /// The posture of each host.
-pub(crate) fn of(runner: &Runner<'_>, coverage: &[Coverage]) -> Vec<Posture> {
-    let mut found: BTreeSet<Posture> = BTreeSet::new();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
+pub(crate) fn of(runner: &Runner<'_>, coverage: &[Coverage], config: &ScanConfig) -> Vec<Posture> {
+    let mut hosts: BTreeMap<String, String> = BTreeMap::new();
     for row in coverage {
-        names.entry(Host::new(&row.host).key()).or_insert_with(|| row.host.clone());
+        hosts.entry(Host::new(&row.host).key()).or_insert_with(|| row.host.clone());
     }
-    let name = |raw: &str| {
-        let host = Host::new(raw);
-        names.get(&host.key()).cloned().unwrap_or_else(|| host.short().to_owned())
-    };
-    for (row, _) in runner.facts("IisSettings") {
-        let setting = checks::Setting::of(&row);
-        let Some((mitigation, text, command)) = checks::judge(&setting) else { continue };
-        let line = row.get("Line").and_then(kql_functions::Value::as_i64);
-        let host = name(&row.text("Host"));
-        found.insert(Posture { host, mitigation, text, command, path: setting.place.file, line });
-    }
-    for (row, _) in runner.facts(SYSTEM_POOLS) {
-        let pool = row.text("Pool");
-        let command = cmd(&format!("/apppool.name:{pool}")).map(|pool| {
-            crate::response::appcmd(&format!("set apppool {pool} /processModel.identityType:ApplicationPoolIdentity"))
-        });
-        let text = format!("the pool {pool} runs as SYSTEM: whatever its workers load owns the server");
-        found.insert(plain(name(&row.text("Host")), "M1026", text, command));
-    }
-    for (row, _) in runner.facts(UNSIGNED) {
-        let text =
-            format!("{} is unsigned: have its maker sign it, so that an exchanged file shows", row.text("Image"));
-        let line = row.get("Line").and_then(kql_functions::Value::as_i64);
-        let host = name(&row.text("Host"));
-        found.insert(Posture { host, mitigation: "M1045", text, command: None, path: row.text("ConfigPath"), line });
-    }
-    for (row, _) in runner.facts(REGISTRY) {
-        let (key, host) = (row.text("Key"), name(&row.text("Host")));
-        let (mitigation, text, command) = match key.rsplit_once("\\Channels\\") {
-            Some((_, channel)) => (
-                "M1047",
-                format!("the log {channel} is switched off"),
-                cmd(channel).map(|channel| format!("wevtutil sl {channel} /e:true")),
-            ),
-            None => (
-                "M1026",
-                "IIS can be managed from afar (WMSVC): whoever is let in there can register components".to_owned(),
-                Some("reg add HKLM\\SOFTWARE\\Microsoft\\WebManagement\\Server /v EnableRemoteManagement /t REG_DWORD /d 0 /f".to_owned()),
-            ),
-        };
-        found.insert(Posture { host, mitigation, text, command, path: row.text("HivePath"), line: None });
-    }
-    for row in coverage.iter().filter(|r| r.source == "iis-configuration" && r.step == "register") {
-        // Of a host whose event logs were not collected at all this says nothing.
-        let has_logs = coverage.iter().any(|other| {
-            other.host == row.host
-                && matches!(other.source, "security" | "sysmon" | "windows-logs")
-                && other.records > 0
-        });
-        if row.status == Covered::No && has_logs {
-            let text = "no record of Microsoft-IIS-Configuration/Operational: it is off until someone switches it on";
-            let command = row.switch_on.first().map(|command| (*command).to_owned());
-            found.insert(plain(row.host.clone(), "M1047", text.to_owned(), command));
-        }
-    }
-    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut lines = Lines { runner, coverage, config, hosts, found: BTreeSet::new() };
+    LOOKS.iter().for_each(|look| look(&mut lines));
+    let mut number: BTreeMap<String, usize> = BTreeMap::new();
+    let found = lines.found.into_iter();
     found
-        .into_iter()
         .filter(|line| {
-            let count = lines.entry(line.host.clone()).or_default();
+            let count = number.entry(line.host.clone()).or_default();
             *count += 1;
             *count <= MOST_LINES
         })
         .collect()
 }
 
-fn plain(host: String, mitigation: &'static str, text: String, command: Option<String>) -> Posture {
-    Posture { host, mitigation, text, command, path: String::new(), line: None }
+/// The lines so far, and what they are made from.
+struct Lines<'a> {
+    runner: &'a Runner<'a>,
+    coverage: &'a [Coverage],
+    config: &'a ScanConfig,
+    /// How a host is called elsewhere in the result, by its key.
+    hosts: BTreeMap<String, String>,
+    found: BTreeSet<Posture>,
+}
+
+impl Lines<'_> {
+    fn host(&self, raw: &str) -> String {
+        let host = Host::new(raw);
+        self.hosts.get(&host.key()).cloned().unwrap_or_else(|| host.short().to_owned())
+    }
+
+    /// Rows of a query, each with its host.
+    fn rows(&self, query: &str) -> Vec<(String, Row, Lineage)> {
+        let rows = self.runner.facts(query).into_iter();
+        rows.map(|(row, lineage)| (self.host(&row.text("Host")), row, lineage)).collect()
+    }
+
+    /// Adds a line. One that the same command would mend is there already, from a better source.
+    fn add(&mut self, line: Posture) {
+        let mended =
+            |other: &Posture| line.command.is_some() && other.host == line.host && other.command == line.command;
+        if !self.found.iter().any(|other| mended(other) && other.mitigation == line.mitigation) {
+            self.found.insert(line);
+        }
+    }
+
+    /// A line whose evidence is the first record behind a row.
+    fn cited(&self, line: Posture, lineage: &Lineage) -> Posture {
+        let store = self.runner.store;
+        let first = lineage.ids.iter().flat_map(|row| store.records(RowId(*row))).next();
+        let Some((source, ordinal)) = first else { return line };
+        let Some(entry) = store.source(source) else { return line };
+        let number = (ordinal > 0).then_some(ordinal);
+        let is_log = entry.format == "evtx";
+        Posture {
+            path: entry.path.clone(),
+            record: number.filter(|_| is_log),
+            line: number.filter(|_| !is_log).and_then(|line| i64::try_from(line).ok()),
+            ..line
+        }
+    }
+}
+
+/// A line without evidence of its own.
+fn line(host: String, mitigation: &'static str, text: String, command: Option<String>) -> Posture {
+    Posture { host, mitigation, text, command, path: String::new(), record: None, line: None }
+}
+
+/// The line of a file that a row names.
+fn line_number(row: &Row) -> Option<i64> {
+    row.get("Line").and_then(kql_functions::Value::as_i64)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{accounts, integrity, logs, settings, signatures};
+
     #[test]
     fn queries_bind() {
-        for query in [super::SYSTEM_POOLS, super::UNSIGNED, super::REGISTRY] {
+        let queries = [
+            accounts::SYSTEM_POOLS,
+            accounts::REMOTE_MANAGEMENT,
+            signatures::UNSIGNED,
+            signatures::NOT_JUDGED,
+            logs::CHANNELS_OFF,
+            integrity::COMPONENTS,
+            settings::SETTINGS,
+        ];
+        for query in queries {
             let planned = engine::check(query, &crate::described(), &kql_plan::Options::default());
             let errors: Vec<&str> =
                 planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();

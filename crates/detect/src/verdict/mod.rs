@@ -77,10 +77,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Judgement {
         };
         reason::add(&mut reasons, points, format!("resembles {}: {}", one.family, one.why), &lineage);
     }
-    for (at, (rule_name, lineage)) in case.anti_forensics.iter().enumerate() {
-        let points = if at == 0 { 15 } else { 0 };
-        let text = format!("about when it was put there, evidence was switched off or removed: {rule_name}");
-        reason::add(&mut reasons, points, text, lineage);
+    if let Some((names, lineage)) = together(case.anti_forensics.iter().copied()) {
+        let text = format!("about when it was put there, evidence was switched off or removed: {names}");
+        reason::add(&mut reasons, 15, text, &lineage);
     }
     let surest = resembles.first().map(|one| one.confidence);
     // A silent edit of its entry, a changed time of its file.
@@ -92,9 +91,24 @@ pub(crate) fn judge(case: &Case<'_>) -> Judgement {
     Judgement { resembles, ..Judgement::new(verdict, reasons, settle) }
 }
 
-/// One reason for every rule that saw the component come from a process that the web server started, with the
-/// longest chain that any of its findings shows. That it came so is one fact: the first such reason weighs as one,
-/// the others support it.
+/// Rules' names in one line, and the records of all; nothing for no rules.
+fn together<'a>(rules: impl Iterator<Item = (&'a str, &'a Lineage)>) -> Option<(String, Lineage)> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut all: Option<Lineage> = None;
+    for (name, lineage) in rules {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        match &mut all {
+            Some(all) => all.add(lineage),
+            None => all = Some(lineage.clone()),
+        }
+    }
+    all.map(|all| (names.join("; "), all))
+}
+
+/// That the component came from a process that the web server started is one fact: it stands with the rule that
+/// shows the longest chain, and the other rules that saw it support it in a reason of their own.
 fn hostile_reasons(findings: &[CaseFinding<'_>], reasons: &mut Vec<RawReason>) -> bool {
     let mut by_rule: Vec<(&str, &str, Lineage)> = Vec::new();
     for finding in findings.iter().filter(|f| f.is_hostile()) {
@@ -110,12 +124,14 @@ fn hostile_reasons(findings: &[CaseFinding<'_>], reasons: &mut Vec<RawReason>) -
         }
     }
     by_rule.sort_by_key(|(name, chain, _)| (std::cmp::Reverse(chain.len()), *name));
-    for (i, (name, chain, lineage)) in by_rule.iter().enumerate() {
-        let points = if i == 0 { 40 } else { 10 };
-        let text = format!("{name}: by a process that the web server started ({chain})");
-        reason::add(reasons, points, text, lineage);
+    let Some(((name, chain, lineage), others)) = by_rule.split_first() else { return false };
+    let text = format!("{name}: by a process that the web server started ({chain})");
+    reason::add(reasons, 40, text, lineage);
+    if let Some((names, lineage)) = together(others.iter().map(|(name, _, lineage)| (*name, lineage))) {
+        let points = others.iter().fold(0, |sum, _| sum + 10);
+        reason::add(reasons, points, format!("the web server's hand is also seen in: {names}"), &lineage);
     }
-    !by_rule.is_empty()
+    true
 }
 
 impl CaseFinding<'_> {

@@ -110,7 +110,10 @@ fn the_shape_of_a_known_family_is_malicious() {
         s.odd_place = OddPlace::parse("framework");
     });
     check(shaped.clone(), vec![], Verdict::Malicious);
-    check(Standing { signature: "signed, not verified".into(), ..shaped }, vec![], Verdict::Suspicious);
+    let signed = |how: &str| Standing { signature: how.into(), ..shaped.clone() };
+    check(signed("signed by Example Ltd, under Example Root"), vec![], Verdict::Suspicious);
+    // Anybody can make an authority of their own.
+    check(signed("signed, root not known here: Example Ltd, issued by Lab Root"), vec![], Verdict::Malicious);
 }
 
 #[test]

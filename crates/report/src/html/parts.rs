@@ -75,7 +75,7 @@ pub(super) fn posture(result: &ScanResult, out: &mut (dyn Write + Send)) -> Resu
     writeln!(out, "<tr><th>host</th><th>mitigation</th><th>what</th></tr>")?;
     for line in result.posture.iter().take(MOST_ROWS) {
         let command = line.command.as_ref().map(|c| format!("<pre>{}</pre>", escape(c))).unwrap_or_default();
-        let place = line.line.map(|number| format!("{} line {number}", line.path)).unwrap_or_default();
+        let place = line.place().unwrap_or_default();
         writeln!(
             out,
             "<tr><td>{}</td><td>{}</td><td>{} <span class=\"dim\">{}</span>{command}</td></tr>",

@@ -18,10 +18,7 @@ pub(super) fn write(result: &ScanResult, sheet: &mut Sheet<'_>) -> Result<()> {
     for line in result.posture.iter().take(MOST_LINES) {
         let front = format!("  {}  ", line.mitigation);
         let host = if hosts.len() > 1 { format!("{}: ", line.host) } else { String::new() };
-        let place = match line.line {
-            Some(number) if !line.path.is_empty() => format!(" [{} line {number}]", line.path),
-            _ => String::new(),
-        };
+        let place = line.place().map(|place| format!(" [{place}]")).unwrap_or_default();
         sheet.hanging(&front, &sheet.paint(Paint::Dim, &front), &format!("{host}{}{place}", line.text))?;
         if let Some(command) = &line.command {
             sheet.line(&format!("{}{}", pad("", 10), sheet.paint(Paint::Cyan, &visible(command))))?;
