@@ -54,7 +54,7 @@ fn preserve(component: &Component, known: &Known, steps: &mut Steps) {
     let native = known.files.iter().next().filter(|_| component.class != Class::ManagedModule);
     let holders = native.and_then(|file| cmd(file_name(file))).map(|name| format!("tasklist /m {name}"));
     steps.add(
-        "Dump the memory of the worker processes that hold it: a restart destroys it",
+        "Dump the memory of each worker process that holds it (`procdump -ma` with the ids that this lists): a restart destroys it",
         Some(holders.unwrap_or_else(|| appcmd("list wp"))),
     );
     for file in &known.files {

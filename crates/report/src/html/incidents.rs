@@ -27,7 +27,7 @@ pub(super) fn write(result: &ScanResult, out: &mut (dyn Write + Send)) -> Result
             };
             writeln!(
                 out,
-                "<tr><td class=\"time\">{}</td><td>{}</td><td class=\"step\">{}</td><td>{}{times}</td><td>{}</td><td>{}</td></tr>",
+                "<tr><td class=\"time\">{}</td><td>{}</td><td class=\"step\">{}</td><td class=\"text\">{}{times}</td><td>{}</td><td>{}</td></tr>",
                 time.get(..19).map(|front| front.replace('T', " ")).unwrap_or_default(),
                 escape(&moment.host),
                 escape(&moment.step.as_str().replace('_', " ")),

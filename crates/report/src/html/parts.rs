@@ -46,7 +46,7 @@ fn one(finding: &Finding, out: &mut (dyn Write + Send)) -> Result<()> {
     let time = finding.time.map(|time| time.to_string()).unwrap_or_default();
     writeln!(
         out,
-        "<tr><td class=\"time\">{}</td><td>{}</td><td>{} <span class=\"dim\">{} {}</span>",
+        "<tr><td class=\"time\">{}</td><td>{}</td><td class=\"text\">{} <span class=\"dim\">{} {}</span>",
         time.get(..19).map(|front| front.replace('T', " ")).unwrap_or_default(),
         escape(&finding.host),
         escape(&finding.name),
@@ -147,7 +147,7 @@ pub(super) fn problems(result: &ScanResult, out: &mut (dyn Write + Send)) -> Res
         let word = problem.severity.as_str();
         writeln!(
             out,
-            "<tr><td class=\"{word}\">{word}</td><td class=\"mono\">{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td class=\"{word}\">{word}</td><td class=\"mono\">{}</td><td class=\"text\">{}</td><td class=\"text\">{}</td></tr>",
             escape(&problem.path),
             escape(&problem.place),
             escape(&problem.text)
