@@ -8,6 +8,7 @@ mod haystack;
 mod needle;
 mod needles;
 mod pattern;
+mod re2;
 mod term;
 
 pub use fold::{ends_folded, eq_folded, fold, fold_into, starts_folded};

@@ -59,7 +59,10 @@ pub use catalog::{AliasInfo, AliasKind, Catalog, ColumnInfo, ExternalData, Refus
 pub use lineage::{Lineage, MAX_IDS};
 pub use options::{Analysis, ExtraResult, Options, Planned, TableUse};
 pub use preview::Preview;
-pub use support::{supported_aggregates, supported_functions, supported_operators};
+pub use support::{
+    refused_functions, refused_plugins, supported_aggregates, supported_functions, supported_operators,
+    supported_plugins,
+};
 
 use binder::Binder;
 use kql_syntax::ast::Query;

@@ -1,7 +1,7 @@
 //! Functions of KQL and of its surroundings that are not there yet: calling one is "unsupported", not "unknown".
 
 /// Sorted, so that it can be searched.
-const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "AssignedIPAddresses",
     "DeviceFromIP",
     "SeenBy",

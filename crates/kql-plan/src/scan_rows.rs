@@ -70,6 +70,8 @@ impl Computed {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) output: Output,
+    /// A sequence may pass it by.
+    pub(crate) optional: bool,
     /// The argument that holds what of the condition depends on the row alone.
     pub(crate) alone: Option<usize>,
     pub(crate) condition: Option<Computed>,
@@ -194,22 +196,18 @@ impl Run<'_> {
                 continue;
             }
             // The sequence of the step before comes first.
-            let before = at.checked_sub(1).and_then(|b| self.states.get(b)?.clone());
-            if let Some(mut promoted) = before {
-                promoted.records.resize(at + 1, None);
-                if self.holds(step, &promoted, row)? {
-                    self.flush(at);
-                    self.flush(at - 1);
-                    if let Some(state) = self.states.get_mut(at - 1) {
-                        *state = None;
-                    }
-                    self.matched(at, step, promoted, row)?;
-                    continue;
+            if let Some((before, promoted)) = self.promoted(at, step, row)? {
+                self.flush(at);
+                self.flush(before);
+                if let Some(state) = self.states.get_mut(before) {
+                    *state = None;
                 }
+                self.matched(at, step, promoted, row)?;
+                continue;
             }
             let own = match self.states.get(at) {
                 Some(Some(state)) => Some((state.clone(), false)),
-                _ if at == 0 => Some((Sequence { number: self.next, records: vec![None] }, true)),
+                _ if self.is_first(at) => Some((Sequence { number: self.next, records: vec![None; at + 1] }, true)),
                 _ => None,
             };
             let Some((state, new)) = own else { continue };
@@ -219,6 +217,29 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The sequence that a row takes on to a step, and the step at which it stood: the one before, or further back if
+    /// those in between are optional.
+    fn promoted(&self, at: usize, step: &Step, row: usize) -> Result<Option<(usize, Sequence)>> {
+        for before in (0..at).rev() {
+            if let Some(Some(state)) = self.states.get(before) {
+                let mut promoted = state.clone();
+                promoted.records.resize(at + 1, None);
+                if self.holds(step, &promoted, row)? {
+                    return Ok(Some((before, promoted)));
+                }
+            }
+            if !self.scan.steps.get(before).is_some_and(|s| s.optional) {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a sequence can begin with a step.
+    fn is_first(&self, at: usize) -> bool {
+        self.scan.steps.iter().take(at).all(|s| s.optional)
     }
 
     fn holds(&self, step: &Step, state: &Sequence, row: usize) -> Result<bool> {

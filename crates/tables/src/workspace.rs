@@ -1,7 +1,7 @@
 //! Tables that a Sentinel or Defender XDR workspace has and that no evidence fills: queries can name them, and a file
 //! of the user's can hold their rows.
 
-use crate::{Column, ColumnType, Kind, Table, registry};
+use crate::{Alias, Column, ColumnType, Kind, Table, registry};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -61,13 +61,19 @@ pub fn described(name: &str) -> Option<&'static Table> {
 fn read(name: &str, columns: &str) -> Table {
     let mut read: Vec<Column> = Vec::new();
     let mut dialect_time = None;
+    let mut aliases = Vec::new();
     for part in columns.split('\t') {
         let mut words = part.split(' ');
         let Some(ty) = words.next().and_then(ColumnType::parse) else { continue };
         for word in words {
             let column = match word.split_once('=') {
-                Some((column, other)) => {
+                Some((column, other)) if ty == ColumnType::DateTime => {
                     dialect_time = Some(other.to_owned());
+                    column
+                }
+                Some((column, other)) => {
+                    let doc = "What the other dialect calls the column.".to_owned();
+                    aliases.push(Alias { name: other.to_owned(), column: column.to_owned(), doc });
                     column
                 }
                 None => word,
@@ -77,7 +83,9 @@ fn read(name: &str, columns: &str) -> Table {
     }
     // The order of a workspace: the time first, then by name, what begins with `_` last.
     read.sort_by_key(|c| (c.name != "TimeGenerated", c.name.starts_with('_'), c.name.to_lowercase(), c.name.clone()));
-    Table::of_columns(name, read, dialect_time)
+    let mut table = Table::of_columns(name, read, dialect_time);
+    table.aliases = aliases;
+    table
 }
 
 impl ColumnType {
@@ -152,6 +160,11 @@ mod tests {
         check("SigninLogs", "LocationDetails", Some(ColumnType::Dynamic));
         check("EmailEvents", "Timestamp", Some(ColumnType::DateTime));
         check("EmailEvents", "UrlCount", Some(ColumnType::Int));
+        check("EntraIdSignInEvents", "RiskDetails", Some(ColumnType::Int));
+        check("EntraIdSignInEvents", "RiskLevelDuringSignIn", None);
+        // Sentinel calls it `AccountUPN`, Defender XDR `AccountUpn`.
+        check("IdentityInfo", "AccountUPN", Some(ColumnType::String));
+        check("IdentityInfo", "AccountUpn", Some(ColumnType::String));
         check("DeviceProcessEvents", "ProcessId", Some(ColumnType::Long));
         assert!(described("NoSuchTable").is_none());
     }

@@ -17,7 +17,7 @@ pub(crate) static FUNCTION: Scalar = Scalar::new(
             ("datetime_diff('month', datetime(2020-01-31), datetime(2020-02-01))", "-1"),
         ],
     )
-    .notes("Parts are `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`, `millisecond`, `microsecond` and `nanosecond`. Weeks begin on Sunday. The part must be constant."),
+    .notes("Parts are `year`, `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`, `millisecond`, `microsecond` and `nanosecond`. Weeks begin on Sunday, and their number is a `real`. The part must be constant."),
 );
 
 fn prepare(call: &Call<'_>) -> Result<RowFunction, String> {

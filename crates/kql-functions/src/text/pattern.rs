@@ -2,12 +2,15 @@
 
 use regex::{Captures, Regex};
 
-/// Compiles a pattern.
+/// Compiles a pattern. What only RE2 accepts, the syntax that older queries were written for, is accepted too: see
+/// [`super::re2::translated`].
 ///
 /// # Errors
 /// A sentence that says what is wrong with the pattern.
 pub fn regex(pattern: &str) -> Result<Regex, String> {
-    Regex::new(pattern).map_err(|error| {
+    let compiled = Regex::new(pattern);
+    let compiled = compiled.or_else(|error| Regex::new(&super::re2::translated(pattern)).map_err(|_| error));
+    compiled.map_err(|error| {
         // The crate's message draws the pattern over several lines; its last line says what is wrong.
         let text = error.to_string();
         let reason = text.lines().last().unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::{Bound, Cx};
 use crate::binder::Binder;
 use crate::env::{Binding, Env};
-use crate::relation::Relation;
+use crate::relation::{Col, Relation};
 use crate::surroundings::is_place;
 use diagnostics::Span;
 use kql_functions::KqlType;
@@ -69,6 +69,18 @@ impl Binder<'_> {
         }
     }
 
+    /// The table with a column of type `int` as one of type `long`, which is what takes any integer.
+    fn widened(&mut self, table: Relation, column: &Col, span: Span) -> Option<Relation> {
+        let narrow = super::name::column(&table, column);
+        let wide = self.convert(narrow, KqlType::Long, span)?;
+        let physical = self.fresh(&column.name);
+        let mut table = self.add_columns(table, vec![(physical.clone(), wide.expr)], span)?;
+        if let Some(place) = table.columns.iter_mut().find(|c| c.physical == column.physical) {
+            *place = Col { ty: KqlType::Long, physical, ..column.clone() };
+        }
+        Some(table)
+    }
+
     /// The names that the body sees: those around the function's definition, and its parameters.
     pub(crate) fn bind_parameters(
         &mut self,
@@ -132,11 +144,14 @@ impl Binder<'_> {
                 Some(Binding::Scalar(Box::new(self.parameter_value(bound, ty, default.span)?)))
             }
             (ParameterKind::Tabular(columns), Some(argument), _) => {
-                let table = self.table(argument)?;
+                let mut table = self.table(argument)?;
                 for wanted in columns.iter().flatten() {
                     let ty = self.type_name(&wanted.ty)?;
-                    match table.column(&wanted.name.text) {
+                    match table.column(&wanted.name.text).cloned() {
                         Some(have) if have.ty == ty || have.poisoned => {}
+                        Some(have) if (have.ty, ty) == (KqlType::Int, KqlType::Long) => {
+                            table = self.widened(table, &have, argument.span)?;
+                        }
                         Some(have) => {
                             let message = format!(
                                 "`{}` wants column `{}` of type {ty}; this table's is {}",

@@ -10,7 +10,7 @@ pub(crate) static OPERATOR: Operator =
     Operator { keywords: &["evaluate"], starts: false, row_local: true, within: false, bind };
 
 /// Plugins that run programs or reach out of the machine: this engine does neither.
-const OUTSIDE: &[&str] = &[
+pub(crate) const OUTSIDE: &[&str] = &[
     "R",
     "ai_chat_completion",
     "ai_chat_completion_prompt",
@@ -33,7 +33,7 @@ const OUTSIDE: &[&str] = &[
 ];
 
 /// Plugins that exist and that this engine does not have.
-const MISSING: &[&str] = &[
+pub(crate) const MISSING: &[&str] = &[
     "activity_engagement",
     "activity_metrics",
     "autocluster",

@@ -2,7 +2,8 @@
 //! that remember the rows which matched before.
 //!
 //! Steps are tried from the last to the first. A row that fits a step after the sequence of the step before takes that
-//! sequence on; else it continues the step's own sequence, or in the first step begins one.
+//! sequence on; else it continues the step's own sequence, or in the first step begins one. A sequence may pass an
+//! `optional` step by.
 
 use crate::binder::Binder;
 use crate::env::Binding;
@@ -49,9 +50,6 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let (mut relation, span) = (input?, op.span);
     if let Some(setting) = options.iter().find(|s| s.name.text != "with_match_id" && s.name.text != "kind") {
         return b.unsupported(&format!("`{}` of scan", setting.name.text), setting.name.span);
-    }
-    if let Some(step) = steps.iter().find(|s| s.optional) {
-        return b.unsupported("optional steps of scan", step.name.span);
     }
     if !order.is_empty() {
         let keys: Option<Vec<_>> = order.iter().map(|key| super::sort::sort_key(b, &relation, key)).collect();
@@ -293,7 +291,7 @@ fn one_step(
         let expr = Expr::Cast(Cast::new(Box::new(expr), ty.arrow()));
         assignments.push((index, computed(b, expr, remembered, arguments, span)?));
     }
-    Some(Step { output, alone, condition, assignments })
+    Some(Step { output, optional: step.optional, alone, condition, assignments })
 }
 
 fn undeclared(b: &mut Binder<'_>, name: &Name, declared: &[Declared]) {

@@ -6,6 +6,7 @@ mod case;
 mod coalesce;
 mod column_ifexists;
 mod column_names_of;
+mod datetime_diff;
 mod geo_info_from_ip_address;
 mod iff;
 mod ingestion_time;
@@ -39,6 +40,7 @@ static ALL: &[&PlannerFunction] = &[
     &coalesce::FUNCTION,
     &column_ifexists::FUNCTION,
     &column_names_of::FUNCTION,
+    &datetime_diff::FUNCTION,
     &geo_info_from_ip_address::FUNCTION,
     &iff::FUNCTION,
     &ingestion_time::FUNCTION,
