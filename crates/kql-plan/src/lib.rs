@@ -28,6 +28,7 @@ mod catalog;
 mod env;
 mod expr;
 mod extreme;
+mod graph;
 mod lineage;
 mod network_lookup;
 mod not_yet;
@@ -143,6 +144,9 @@ struct Finished {
 
 /// Gives the columns their KQL names.
 fn finish(binder: &mut Binder<'_>, relation: Relation, span: diagnostics::Span) -> Option<Finished> {
+    if relation.graph.is_some() {
+        return graph::no_table(binder, span);
+    }
     if relation.columns.iter().any(|c| c.poisoned) {
         return None;
     }

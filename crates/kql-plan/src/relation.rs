@@ -38,6 +38,8 @@ pub(crate) struct Relation {
     pub(crate) group: Option<Arc<Group>>,
     /// Where names that are no columns may come from: the columns depend on rows that nobody has seen yet.
     pub(crate) open: Option<Arc<Open>>,
+    /// Set on what `make-graph` gives: only graph operators take it.
+    pub(crate) graph: Option<Arc<crate::graph::Graph>>,
     /// A table that nothing fills, named by a wildcard: a union takes its columns and reads nothing.
     pub(crate) rowless: bool,
 }
@@ -98,6 +100,7 @@ impl Relation {
             poisoned: false,
             group: None,
             open: None,
+            graph: None,
             rowless: false,
         }
     }

@@ -59,6 +59,9 @@ impl Binder<'_> {
                 let message = format!("`{keyword}` needs a table before it");
                 return self.error("not-a-table", operator.span, message);
             }
+            if at.as_ref().is_some_and(|r| r.graph.is_some()) && !crate::graph::takes(keyword) {
+                return crate::graph::no_table(self, operator.span);
+            }
             if !found.row_local {
                 self.analysis.row_local = false;
             }

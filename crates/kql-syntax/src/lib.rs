@@ -26,7 +26,7 @@
 //!
 //! The parser knows no tables and no functions: whether a name is a column, a table or a variable is decided by
 //! whoever binds the tree. It accepts all tabular operators, older spellings included, and keeps what it does not
-//! model in detail (`render`'s properties, hints, the patterns of the graph operators).
+//! model in detail (`render`'s properties, hints, the patterns of the rarer graph operators).
 //!
 //! Any text is safe to parse: time is linear in its length, nesting is limited, and so is the height of the tree,
 //! so that dropping, cloning or walking it cannot exhaust the stack.

@@ -16,9 +16,13 @@ pub(crate) mod facet;
 pub(crate) mod find;
 pub(crate) mod fork;
 pub(crate) mod getschema;
+pub(crate) mod graph_match;
+pub(crate) mod graph_to_table;
+pub(crate) mod graph_where;
 pub(crate) mod invoke;
 pub(crate) mod join;
 pub(crate) mod lookup;
+pub(crate) mod make_graph;
 pub(crate) mod make_series;
 pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;
@@ -65,9 +69,13 @@ pub(crate) static ALL: &[&crate::operator::Operator] = &[
     &find::OPERATOR,
     &fork::OPERATOR,
     &getschema::OPERATOR,
+    &graph_match::OPERATOR,
+    &graph_to_table::OPERATOR,
+    &graph_where::OPERATOR,
     &invoke::OPERATOR,
     &join::OPERATOR,
     &lookup::OPERATOR,
+    &make_graph::OPERATOR,
     &make_series::OPERATOR,
     &mv_apply::OPERATOR,
     &mv_expand::OPERATOR,

@@ -55,6 +55,49 @@ pub enum ParseKind {
     Relaxed,
 }
 
+/// `table on key`: nodes of a graph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphNodes {
+    pub table: Expr,
+    pub key: Name,
+}
+
+/// `(a)-[e]->(b)--(c)`: a node, and edges to further nodes. A node without a name is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphPath {
+    pub start: Option<Name>,
+    pub steps: Vec<(GraphEdge, Option<Name>)>,
+    pub span: Span,
+}
+
+/// `-[e]->`, `<-[e*1..3]-`, `--`
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphEdge {
+    pub name: Option<Name>,
+    pub direction: GraphDirection,
+    /// `*least..most`: how many edges stand for this one; one without it.
+    pub length: Option<(Option<i64>, Option<i64>)>,
+    pub span: Span,
+}
+
+/// Where an edge leads, seen from the node that is written first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphDirection {
+    Forward,
+    Backward,
+    Either,
+}
+
+/// `nodes [as name] [with_node_id = name]` or `edges …`, what `graph-to-table` gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphTable {
+    /// The nodes, else the edges.
+    pub nodes: bool,
+    pub name: Option<Name>,
+    pub options: Vec<Setting>,
+    pub span: Span,
+}
+
 /// One item of a `parse` pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParsePart {
@@ -296,27 +339,32 @@ pub enum OperatorKind {
         message: Expr,
     },
     ExecuteAndCache,
+    /// `make-graph source --> target [with table on key, …] [with_node_id = name]`
     MakeGraph {
-        text: String,
+        source: Name,
+        target: Name,
+        nodes: Vec<GraphNodes>,
+        options: Vec<Setting>,
+        /// `partitioned-by column (operators)`
+        partition: Option<(Name, Box<Expr>)>,
     },
     GraphMatch {
-        text: String,
+        options: Vec<Setting>,
+        paths: Vec<GraphPath>,
+        condition: Option<Expr>,
+        project: Vec<Assignment>,
     },
+    /// Kept as text.
     GraphShortestPaths {
         text: String,
     },
-    GraphToTable {
-        text: String,
-    },
+    GraphToTable(Vec<GraphTable>),
+    /// Kept as text.
     GraphMarkComponents {
         text: String,
     },
-    GraphWhereNodes {
-        text: String,
-    },
-    GraphWhereEdges {
-        text: String,
-    },
+    GraphWhereNodes(Expr),
+    GraphWhereEdges(Expr),
     /// A word that names no operator; a diagnostic stands at it.
     Error,
 }
@@ -376,10 +424,10 @@ impl OperatorKind {
             Self::MakeGraph { .. } => "make-graph",
             Self::GraphMatch { .. } => "graph-match",
             Self::GraphShortestPaths { .. } => "graph-shortest-paths",
-            Self::GraphToTable { .. } => "graph-to-table",
+            Self::GraphToTable(_) => "graph-to-table",
             Self::GraphMarkComponents { .. } => "graph-mark-components",
-            Self::GraphWhereNodes { .. } => "graph-where-nodes",
-            Self::GraphWhereEdges { .. } => "graph-where-edges",
+            Self::GraphWhereNodes(_) => "graph-where-nodes",
+            Self::GraphWhereEdges(_) => "graph-where-edges",
             Self::Error => "error",
         }
     }

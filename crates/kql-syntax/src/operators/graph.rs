@@ -3,31 +3,15 @@ use crate::lexer::TokenKind;
 use crate::operator::{AFTER_PIPE, OperatorSyntax};
 use crate::parser::{Parse, Parser};
 
-/// The graph operators, whose patterns are kept as text.
-pub(crate) static SYNTAX: OperatorSyntax = OperatorSyntax {
-    keywords: &[
-        "graph-mark-components",
-        "graph-match",
-        "graph-shortest-paths",
-        "graph-to-table",
-        "graph-where-edges",
-        "graph-where-nodes",
-        "make-graph",
-    ],
-    parse,
-    ..AFTER_PIPE
-};
+/// The graph operators that are kept as text.
+pub(crate) static SYNTAX: OperatorSyntax =
+    OperatorSyntax { keywords: &["graph-mark-components", "graph-shortest-paths"], parse, ..AFTER_PIPE };
 
 fn parse(p: &mut Parser<'_>, keyword: &str) -> Parse<OperatorKind> {
     let text = balanced_text(p)?;
     Ok(match keyword {
         "graph-mark-components" => OperatorKind::GraphMarkComponents { text },
-        "graph-match" => OperatorKind::GraphMatch { text },
-        "graph-shortest-paths" => OperatorKind::GraphShortestPaths { text },
-        "graph-to-table" => OperatorKind::GraphToTable { text },
-        "graph-where-edges" => OperatorKind::GraphWhereEdges { text },
-        "graph-where-nodes" => OperatorKind::GraphWhereNodes { text },
-        _ => OperatorKind::MakeGraph { text },
+        _ => OperatorKind::GraphShortestPaths { text },
     })
 }
 

@@ -15,9 +15,13 @@ mod find;
 mod fork;
 mod getschema;
 mod graph;
+mod graph_match;
+mod graph_to_table;
+mod graph_where;
 mod invoke;
 mod join;
 mod macro_expand;
+mod make_graph;
 mod make_series;
 mod mv;
 mod parse;
@@ -62,9 +66,13 @@ pub(crate) static ALL: &[&crate::operator::OperatorSyntax] = &[
     &fork::SYNTAX,
     &getschema::SYNTAX,
     &graph::SYNTAX,
+    &graph_match::SYNTAX,
+    &graph_to_table::SYNTAX,
+    &graph_where::SYNTAX,
     &invoke::SYNTAX,
     &join::SYNTAX,
     &macro_expand::SYNTAX,
+    &make_graph::SYNTAX,
     &make_series::SYNTAX,
     &mv::SYNTAX,
     &parse::SYNTAX,

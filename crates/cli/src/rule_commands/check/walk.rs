@@ -186,6 +186,15 @@ fn inside<'a>(kind: &'a OperatorKind, visit: Visit<'_, 'a>) {
             expr(entity, visit);
             statements(body, visit);
         }
+        K::MakeGraph { nodes, partition, .. } => {
+            nodes.iter().for_each(|n| expr(&n.table, visit));
+            partition.iter().for_each(|(_, body)| expr(body, visit));
+        }
+        K::GraphMatch { condition, project, .. } => {
+            condition.iter().for_each(|e| expr(e, visit));
+            assigned(project, visit);
+        }
+        K::GraphWhereNodes(condition) | K::GraphWhereEdges(condition) => expr(condition, visit),
         K::Assert { condition, message } => [condition, message].into_iter().for_each(|e| expr(e, visit)),
         _ => {}
     }
