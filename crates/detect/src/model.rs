@@ -1,7 +1,7 @@
 //! What a scan gives: plain data, in the order in which it is printed. The field names and their order are the
 //! JSON Lines contract: nothing is renamed, new fields come at the end of their object.
 
-pub use crate::verdict::{Confidence, Resemblance};
+pub use crate::verdict::{Confidence, Resemblance, known_shapes};
 
 use diagnostics::Problem;
 use serde::{Serialize, Serializer};

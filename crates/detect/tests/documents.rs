@@ -120,6 +120,19 @@ fn both_numberings_stand_in_the_rules() {
 }
 
 #[test]
+fn the_page_of_families_is_fresh() {
+    let mut table = String::from("| family | confidence | shape |\n|---|---|---|\n");
+    for shape in detect::model::known_shapes() {
+        let _ = writeln!(table, "| {} | {} | {} |", shape.family, shape.confidence.as_str(), shape.why);
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/families.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let (before, rest) = page.split_once("<!-- shapes -->").expect("where the table starts");
+    let (_, after) = rest.split_once("<!-- end -->").expect("where the table ends");
+    fresh("families.md", &format!("{before}<!-- shapes -->\n\n{table}\n<!-- end -->{after}"));
+}
+
+#[test]
 fn the_page_of_our_functions_is_fresh() {
     let mut page = String::from(
         "# Functions beside KQL's own\n\nWritten from the code by `UPDATE_DOCS=1 cargo test -p detect --test documents`.\n\n\

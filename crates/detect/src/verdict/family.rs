@@ -83,6 +83,12 @@ struct Shape {
     holds: fn(&Traits<'_>) -> bool,
 }
 
+impl Shape {
+    const fn resemblance(&self) -> Resemblance {
+        Resemblance { family: self.family, confidence: self.confidence, why: self.why }
+    }
+}
+
 use Confidence::{High, Low, Medium};
 
 /// The surest of a family first.
@@ -213,6 +219,13 @@ fn is_compiler_cache(folder: &str) -> bool {
     folder.contains("\\temporary asp.net files\\")
 }
 
+/// All shapes by which families are told: families in the order of their names, the surest shape of each first.
+pub fn known_shapes() -> Vec<Resemblance> {
+    let mut shapes: Vec<Resemblance> = SHAPES.iter().map(Shape::resemblance).collect();
+    shapes.sort_by_key(|one| (one.family, std::cmp::Reverse(one.confidence)));
+    shapes
+}
+
 /// What a component resembles, each family once, surest first. What is known to belong resembles nothing.
 pub(super) fn resemblances(traits: &Traits<'_>) -> Vec<Resemblance> {
     if traits.standing.is_known() || traits.standing.is_stock_code() {
@@ -221,7 +234,7 @@ pub(super) fn resemblances(traits: &Traits<'_>) -> Vec<Resemblance> {
     let mut found: Vec<Resemblance> = Vec::new();
     for shape in SHAPES.iter().filter(|shape| (shape.holds)(traits)) {
         if !found.iter().any(|one| one.family == shape.family) {
-            found.push(Resemblance { family: shape.family, confidence: shape.confidence, why: shape.why });
+            found.push(shape.resemblance());
         }
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.confidence));
@@ -264,6 +277,23 @@ mod tests {
         let drm = r"C:\ProgramData\Microsoft\DRM\log";
         check(NativeModule, &format!(r"{drm}\ManagedEngine64.dll"), "", "", &[("Gamshen", High)]);
         check(NativeModule, &format!(r"{drm}\other.dll"), "", "", &[("Gamshen", Medium)]);
+        check(ManagedModule, r"C:\x\App_Web_logoimagehandler.ashx.b6031896.dll", "", "", &[("SUPERNOVA", Medium)]);
+        check(NativeModule, &format!(r"{inetsrv}\SessionManager.dll"), "", "", &[("SessionManager", Medium)]);
+        check(NativeModule, r"C:\x\SessionManager.dll", "", "", &[]);
+        check(NativeModule, r"C:\x\SessionManager.dll", "", "SessionManager", &[("SessionManager", High)]);
+        check(NativeModule, r"C:\x\y.dll", "", "IISerpent or Gamshen", &[("IISerpent or Gamshen", Medium)]);
+        check(NativeModule, r"C:\x\y.dll", "", "ISN", &[("ISN", Medium)]);
+        check(ManagedModule, "", "A.B, C", "TOLLBOOTH", &[("TOLLBOOTH", Medium)]);
+        check(NativeModule, r"C:\x\iisfreb.dll", "", "", &[]);
+    }
+
+    #[test]
+    fn a_stock_file_out_of_its_place_is_frebniis() {
+        let subject = Subject { image: r"C:\x\iisfreb.dll".into(), ..Subject::default() };
+        let standing = Standing { stock_file_elsewhere: true, ..Standing::default() };
+        let requests = Requests::new();
+        let found = resemblances(&Traits::new(Class::NativeModule, &subject, &standing, &requests));
+        assert_eq!(found.iter().map(|r| r.family).collect::<Vec<_>>(), ["Frebniis"]);
     }
 
     #[test]

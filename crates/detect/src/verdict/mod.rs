@@ -9,7 +9,7 @@ mod reason;
 
 pub(crate) use facts::Standing;
 pub(crate) use family::Requests;
-pub use family::{Confidence, Resemblance};
+pub use family::{Confidence, Resemblance, known_shapes};
 pub(crate) use reason::{Judgement, RawReason};
 
 use crate::identity::Subject;
