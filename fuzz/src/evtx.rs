@@ -1,8 +1,10 @@
 //! What must hold for any bytes that are read as an event log.
 
+use evtx_arrow::arrow::array::{Array, AsArray, RecordBatch};
+use evtx_arrow::arrow::datatypes::{Int32Type, UInt64Type};
 use evtx_arrow::{
-    Event, EventReader, Harvest, LogReader, Needs, Origin, Outcome, Part, ReadOptions, Route, Selector, Wanted, carve,
-    harvest,
+    Columns, Event, EventReader, Harvest, LogReader, Needs, Origin, Outcome, Part, ReadOptions, Route, Selector,
+    Wanted, batches, carve, harvest,
 };
 
 /// Bytes of the file's and of a chunk's own header.
@@ -34,6 +36,77 @@ pub fn evtx(bytes: &[u8]) {
     assert!(alone == together, "threads change what is read");
     assert!(alone.0.len() as u64 == alone.1.records + alone.1.recovered);
     assert!(alone.1.records == given, "what is carved comes beside the rest");
+}
+
+/// Event logs as record batches: they hold what the events hold, whatever columns are asked for and however many threads
+/// read.
+pub fn evtx_batches(bytes: &[u8]) {
+    let mut events = Vec::new();
+    let read = LogReader.read(bytes, &Wanted::all(), &mut |event| {
+        let data: Vec<(String, String)> =
+            event.data.iter().map(|field| (field.name.to_string(), field.value.to_string())).collect();
+        events.push((event.record_id, data));
+    });
+    // The two ways measure what a record expands to a little differently.
+    let is_bomb = |outcome: &Outcome| outcome.issues.iter().any(|issue| issue.text.contains("expand"));
+    let rows = |columns: &Columns, threads| {
+        let mut all = Vec::new();
+        let options = ReadOptions { threads, recover: false };
+        let outcome = batches(bytes, &options, &Wanted::all(), columns, &mut |batch| {
+            all.push(batch);
+            true
+        });
+        (all, outcome.expect("Arrow takes every column"))
+    };
+    let (all, outcome) = rows(&Columns::all(), 1);
+    if is_bomb(&read) || is_bomb(&outcome) {
+        return;
+    }
+    assert!(rows(&Columns::all(), 3) == (all.clone(), outcome), "threads change what is read");
+    let given: Vec<_> =
+        all.iter().flat_map(|batch| (0..batch.num_rows()).map(|row| (id(batch, row), data(batch, row)))).collect();
+    assert!(given == events, "batches hold other things than events");
+    // The fields of the first event, the second one as a dictionary.
+    let mut names: Vec<&str> =
+        events.iter().flat_map(|(_, data)| data).map(|(name, _)| name.as_str()).take(8).collect();
+    names.sort_unstable();
+    names.dedup();
+    let columns = Columns::some([Part::Time, Part::UserId], names.iter().copied());
+    let (some, _) = rows(&columns.dictionaries(names.get(1).copied()), 1);
+    let mut places = some.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+    for (record, data) in &events {
+        let (batch, row) = places.next().expect("a row for each record");
+        assert_eq!(id(batch, row), *record);
+        for name in &names {
+            let expect = data.iter().find(|(have, _)| have == name).map(|(_, value)| value.clone());
+            assert_eq!(text(batch, name, row), expect, "{name}");
+        }
+    }
+    assert!(places.next().is_none());
+}
+
+fn id(batch: &RecordBatch, row: usize) -> u64 {
+    batch.column(0).as_primitive::<UInt64Type>().value(row)
+}
+
+/// A field of its own column; names may be those of other columns, which come before it.
+fn text(batch: &RecordBatch, name: &str, row: usize) -> Option<String> {
+    let schema = batch.schema();
+    let at = schema.fields().iter().rposition(|field| field.name() == name).expect("a column");
+    let column = batch.column(at);
+    match column.as_dictionary_opt::<Int32Type>() {
+        Some(column) => column.key(row).map(|key| column.values().as_string::<i32>().value(key).to_owned()),
+        None => column.is_valid(row).then(|| column.as_string::<i32>().value(row).to_owned()),
+    }
+}
+
+/// All fields of a row.
+fn data(batch: &RecordBatch, row: usize) -> Vec<(String, String)> {
+    let fields = batch.column(batch.num_columns() - 1).as_list::<i32>().value(row);
+    let fields = fields.as_struct();
+    let (names, values) = (fields.column(0).as_dictionary::<Int32Type>(), fields.column(1).as_string::<i32>());
+    let name = |at| names.values().as_string::<i32>().value(names.key(at).unwrap_or(0)).to_owned();
+    (0..fields.len()).map(|at| (name(at), values.value(at).to_owned())).collect()
 }
 
 /// Any bytes: what is carved is counted.
@@ -79,6 +152,7 @@ pub fn evtx_binxml(bytes: &[u8]) {
     assert!(all.records == given && given <= 1);
     let (texts, _) = Texts::new().read(&log, &ReadOptions::default());
     assert!(texts.len() as u64 == given);
+    evtx_batches(&log);
 }
 
 /// Looks at one field first, then at some.

@@ -7,7 +7,7 @@ use diagnostics::{Diagnostic, SourceText};
 use engine::testing::table_of_rows;
 use engine::{Engine, EngineConfig, Options, Tables};
 use evidence::{Evidence, Limits};
-pub use evtx::{evtx, evtx_binxml, evtx_carve};
+pub use evtx::{evtx, evtx_batches, evtx_binxml, evtx_carve};
 use kql_functions::{KqlType, OwnedValue, Value};
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};

@@ -6,7 +6,7 @@ use crate::flaw::Flaw;
 use crate::general::MOST_TEXT;
 use crate::needs::Needs;
 use crate::plan::{Field, Item, Plan, Text, left_out};
-use crate::record::Located;
+use crate::record::{InnerPart, Located};
 use crate::render;
 use crate::value;
 use crate::walk::MOST_FIELDS;
@@ -53,7 +53,9 @@ impl Drafter {
             if !own.get(nested.slot).is_nested() {
                 return Ok(());
             }
-            let Some((plan, values)) = parts.next().filter(|_| !left_out(guards, own.values)) else { return Ok(()) };
+            let Some(InnerPart { plan, values, .. }) = parts.next().filter(|_| !left_out(guards, own.values)) else {
+                return Ok(());
+            };
             let inner = Values { values, ..own };
             each_item(plan, wish, |item| draft.item(item, inner))
         })?;

@@ -1,6 +1,6 @@
 //! A plan's sources filled with the values of one instance.
 
-use crate::plan::{Plan, Source, Text, left_out};
+use crate::plan::{Field, Plan, Source, System, Text, left_out};
 use crate::render;
 use crate::ticks;
 use crate::value::{self, STRING, Value};
@@ -35,6 +35,9 @@ pub(crate) fn recycled<A, B>(mut used: Vec<A>) -> Vec<B> {
     used.into_iter().filter_map(|_| None).collect()
 }
 
+/// What decides whether a record is wanted, and which computers a log names.
+const DECIDING: [Field; 4] = [Field::Provider, Field::Channel, Field::EventId, Field::Computer];
+
 /// The values of one instance.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'c> {
@@ -51,6 +54,11 @@ impl<'c> Values<'c> {
     pub(crate) fn fit(&self, plan: &Plan) -> bool {
         plan.plain.iter().all(|&slot| is_plain(self.get(slot)))
             && plan.repeat.iter().all(|&slot| !self.get(slot).is_nested())
+    }
+
+    /// Whether what decides about a record is plain text.
+    pub(crate) fn decide(&self, system: &System) -> bool {
+        DECIDING.iter().all(|field| self.is_plain(&system[*field].text))
     }
 
     /// Whether the text takes no elements and no array.

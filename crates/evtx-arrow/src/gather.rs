@@ -2,7 +2,7 @@
 
 use crate::chunk::{self, CHUNK, CHUNK_MAGIC, Context, FILE_HEADER};
 use crate::outcome::Seen;
-use crate::part::{Log, Part};
+use crate::part::{Log, PART, PIECE, Part};
 use crate::record::{Receiver, RecordReader};
 use crate::{Issue, Issues, Outcome};
 use std::collections::BTreeMap;
@@ -41,12 +41,18 @@ pub(crate) trait Gather {
     fn finish(&self, worker: &mut Self::Worker<'_>) -> Self::Part;
 }
 
-/// What came of a part, and what else was seen in it.
-struct Finished<P> {
-    part: P,
+/// What else was seen in a part.
+#[derive(Default)]
+struct Noted {
     seen: Seen,
     issues: Issues,
     unused: usize,
+}
+
+/// What came of a part, and what else was seen in it.
+struct Finished<P> {
+    part: P,
+    noted: Noted,
 }
 
 /// What holds for all parts.
@@ -72,7 +78,7 @@ pub(crate) fn gather<G: Gather + Sync>(
         threads => threads,
     };
     let mut part = Part::default();
-    let more = log.next(&mut part, &mut total.reading);
+    let more = log.next(&mut part, if threads > 1 { PART } else { PIECE }, &mut total.reading);
     if threads > 1 && more && !log.has_ended() {
         parallel(log, part, threads, setting, gather, &mut total, take);
         return total.outcome();
@@ -92,7 +98,7 @@ pub(crate) fn alone<G: Gather>(
     if let Some(mut log) = open(stream, &mut total) {
         let setting = Setting { claimed: log.claimed(), dirty: log.dirty, recover };
         let mut part = Part::default();
-        let more = log.next(&mut part, &mut total.reading);
+        let more = log.next(&mut part, PIECE, &mut total.reading);
         one_by_one(log, part, more, setting, gather, &mut total, take);
     }
     total.outcome()
@@ -119,12 +125,30 @@ fn one_by_one<R: Read, G: Gather>(
     take: &mut dyn FnMut(G::Part) -> bool,
 ) {
     let (mut reader, mut worker) = (RecordReader::default(), gather.worker());
+    let (mut noted, mut chunks) = (Noted::default(), 0);
     while more {
-        let finished = read(&part, setting, &mut reader, gather, &mut worker);
+        read(&part, setting, &mut reader, &mut worker, &mut noted);
+        chunks += part.count();
+        more = log.next(&mut part, PIECE, &mut total.reading);
+        if chunks < PART && more {
+            continue;
+        }
+        chunks = 0;
+        let finished = Finished { part: gather.finish(&mut worker), noted: std::mem::take(&mut noted) };
         if !total.add(finished, take) {
             break;
         }
-        more = log.next(&mut part, &mut total.reading);
+    }
+}
+
+/// Gives the records of a log to a receiver.
+#[cfg(test)]
+pub(crate) fn into(stream: impl Read, receiver: &mut dyn Receiver) {
+    let (mut log, mut part) = (Log::open(stream, &mut Issues::default()).unwrap(), Part::default());
+    let setting = Setting { claimed: log.claimed(), dirty: log.dirty, recover: false };
+    let mut reader = RecordReader::default();
+    while log.next(&mut part, PIECE, &mut Issues::default()) {
+        read(&part, setting, &mut reader, receiver, &mut Noted::default());
     }
 }
 
@@ -140,9 +164,9 @@ struct Total {
 
 impl Total {
     fn add<P>(&mut self, finished: Finished<P>, take: &mut dyn FnMut(P) -> bool) -> bool {
-        self.seen.add(finished.seen);
-        self.issues.add(finished.issues);
-        self.unused += finished.unused;
+        self.seen.add(finished.noted.seen);
+        self.issues.add(finished.noted.issues);
+        self.unused += finished.noted.unused;
         take(finished.part)
     }
 
@@ -157,26 +181,24 @@ impl Total {
 }
 
 /// Reads a part.
-fn read<'g, G: Gather>(
+fn read(
     part: &Part,
     setting: Setting,
     reader: &mut RecordReader,
-    gather: &'g G,
-    worker: &mut G::Worker<'g>,
-) -> Finished<G::Part> {
-    let (mut seen, mut issues, mut unused) = (Seen::default(), Issues::default(), 0);
+    receiver: &mut dyn Receiver,
+    Noted { seen, issues, unused }: &mut Noted,
+) {
     for (number, chunk) in part.chunks() {
         // Logs grow by several chunks at a time; what Windows has not used yet may hold anything.
         let is_unused = number >= setting.claimed && !chunk.starts_with(CHUNK_MAGIC);
         if is_unused && !setting.recover {
-            unused += usize::from(chunk.iter().any(|&byte| byte != 0));
+            *unused += usize::from(chunk.iter().any(|&byte| byte != 0));
             continue;
         }
         let start = number.saturating_mul(CHUNK as u64).saturating_add(FILE_HEADER as u64);
-        let mut context = Context::new(number, start, setting.dirty, setting.recover, &mut issues, &mut seen);
-        chunk::read(chunk, is_unused, reader, &mut context, worker);
+        let mut context = Context::new(number, start, setting.dirty, setting.recover, issues, seen);
+        chunk::read(chunk, is_unused, reader, &mut context, receiver);
     }
-    Finished { part: gather.finish(worker), seen, issues, unused }
 }
 
 /// The log, and how far it was handed out.
@@ -274,7 +296,9 @@ fn work<R: Read, G: Gather + Sync>(shared: &Shared<R, G::Part>, setting: Setting
     let _leaving = Leaving(shared);
     let (mut reader, mut worker, mut part) = (RecordReader::default(), gather.worker(), Part::default());
     while let Some(number) = next(shared, &mut part) {
-        let finished = read(&part, setting, &mut reader, gather, &mut worker);
+        let mut noted = Noted::default();
+        read(&part, setting, &mut reader, &mut worker, &mut noted);
+        let finished = Finished { part: gather.finish(&mut worker), noted };
         lock(&shared.done).parts.insert(number, finished);
         shared.ready.notify_all();
     }
@@ -294,7 +318,7 @@ fn next<R: Read, P>(shared: &Shared<R, P>, part: &mut Part) -> Option<u64> {
     let Intake { log, first, next, issues } = &mut *intake;
     match first.take() {
         Some(first) => *part = first,
-        None if !log.next(part, issues) => return None,
+        None if !log.next(part, PART, issues) => return None,
         None => {}
     }
     *next += 1;

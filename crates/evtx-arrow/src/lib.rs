@@ -14,19 +14,44 @@
 //!
 //! Logs of any size are read from a stream; some mebibytes for each thread are in memory at a time.
 //!
+//! Which programs started others, and how often: three columns of the process starts, of which one is a dictionary, as
+//! few programs start many.
+//!
 //! ```
+//! use evtx_arrow::arrow::array::{Array, AsArray};
+//! use evtx_arrow::arrow::datatypes::Int32Type;
 //! use evtx_arrow::{Columns, Part, ReadOptions, Selector, Wanted, batches};
-//! let log = std::fs::File::open("../../fixtures/real/evtx/sysmon.evtx").unwrap();
-//! let starts = Wanted::any_of([Selector { ids: [1].into(), ..Selector::default() }]);
-//! let columns = Columns::some([Part::Time, Part::Computer], ["Image", "CommandLine"]);
-//! let mut rows = 0;
-//! let log = batches(log, &ReadOptions::default(), &starts, &columns, &mut |batch| {
-//!     assert_eq!(batch.num_columns(), 6); // with `record_id` and `event_id`
-//!     rows += batch.num_rows();
+//! use std::collections::BTreeMap;
+//!
+//! let log = std::fs::File::open("../../fixtures/real/evtx/sysmon.evtx")?;
+//! let starts = Wanted::any_of([Selector {
+//!     provider: Some("Microsoft-Windows-Sysmon".into()),
+//!     ids: [1].into(),
+//!     ..Selector::default()
+//! }]);
+//! let columns = Columns::some([Part::Time], ["ParentImage", "CommandLine"]).dictionaries(["ParentImage"]);
+//! let options = ReadOptions { threads: 2, ..ReadOptions::default() };
+//! let (mut counts, mut longest) = (BTreeMap::<String, usize>::new(), 0);
+//! let log = batches(log, &options, &starts, &columns, &mut |batch| {
+//!     // `record_id`, `event_id`, `time`, then the fields.
+//!     assert_eq!(batch.num_columns(), 5);
+//!     let parents = batch["ParentImage"].as_dictionary::<Int32Type>();
+//!     for parent in parents.downcast_dict::<evtx_arrow::arrow::array::StringArray>().into_iter().flatten().flatten() {
+//!         *counts.entry(parent.to_owned()).or_default() += 1;
+//!     }
+//!     let lines = batch["CommandLine"].as_string::<i32>();
+//!     longest = lines.iter().flatten().map(str::len).max().unwrap_or(0).max(longest);
 //!     true
-//! }).unwrap();
-//! assert_eq!((log.records, rows > 100), (358, true));
+//! })?;
+//! assert_eq!(log.records, 358);
+//! assert!(counts.len() > 5 && counts.values().sum::<usize>() > 100 && longest > 100);
+//! assert!(log.issues.iter().all(|issue| issue.is_note()), "nothing is damaged");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! A column reads its own value of a record and no other; a record that [`Wanted`] turns down costs the places of its
+//! values. What follows from a template and from the types of a record's values is found out for the first such record
+//! and holds for all that come after it.
 //!
 //! Event by event:
 //!
@@ -55,6 +80,7 @@ mod gather;
 mod general;
 mod harvest;
 mod issue;
+mod layout;
 mod needs;
 mod outcome;
 mod part;
@@ -64,6 +90,7 @@ mod reader;
 mod record;
 mod records;
 mod render;
+mod shape;
 mod templates;
 pub mod ticks;
 mod tokens;
@@ -72,6 +99,8 @@ mod value;
 mod walk;
 mod wanted;
 
+/// The version of Arrow whose record batches [`batches`] gives.
+pub use arrow;
 pub use columns::{Columns, batches};
 pub use event::{Event, Field, Section};
 pub use gather::ReadOptions;

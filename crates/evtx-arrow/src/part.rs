@@ -11,7 +11,10 @@ const FLAGS: usize = 120;
 /// Where the file header has its number of chunks, two bytes.
 const CHUNKS: Range<usize> = 42..44;
 /// Chunks that one thread reads at a time: few enough for the processor's cache, enough that threads seldom wait.
-const PART: usize = 16;
+pub(crate) const PART: usize = 16;
+/// Chunks that are read at a time when there is one thread only: what is in the cache's nearer half is copied there and
+/// looked at sooner. Divides [`PART`].
+pub(crate) const PIECE: usize = 4;
 
 /// Whether the file starts with a log's own header.
 pub(crate) fn has_header(head: &[u8]) -> bool {
@@ -41,6 +44,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// How many chunks there are; the last one may be cut off.
+    pub(crate) fn count(&self) -> usize {
+        self.length.div_ceil(CHUNK)
+    }
+
     /// The chunks with their numbers; the last one may be cut off.
     pub(crate) fn chunks(&self) -> impl Iterator<Item = (u64, &[u8])> {
         (self.first..).zip(self.bytes.get(..self.length).unwrap_or_default().chunks(CHUNK))
@@ -83,14 +91,14 @@ impl<R: Read> Log<R> {
         self.ended
     }
 
-    /// Reads the next chunks; false at the end. When reading fails, that is the end, and an issue.
-    pub(crate) fn next(&mut self, part: &mut Part, issues: &mut Issues) -> bool {
+    /// Reads the next chunks, so many if there are; false at the end. When reading fails, that is the end, and an issue.
+    pub(crate) fn next(&mut self, part: &mut Part, chunks: usize, issues: &mut Issues) -> bool {
         part.first = self.next;
         part.length = 0;
         if self.ended {
             return false;
         }
-        part.bytes.resize(PART * CHUNK, 0);
+        part.bytes.resize(chunks * CHUNK, 0);
         while let Some(space) = part.bytes.get_mut(part.length..).filter(|space| !space.is_empty()) {
             match self.stream.read(space) {
                 Ok(0) => {
@@ -107,7 +115,7 @@ impl<R: Read> Log<R> {
                 }
             }
         }
-        self.next += PART as u64;
+        self.next += chunks as u64;
         self.position += part.length as u64;
         part.length > 0
     }

@@ -154,7 +154,7 @@ pub(crate) enum Item {
 }
 
 impl Item {
-    fn is_needed(&self, needs: &Needs) -> bool {
+    pub(crate) fn is_needed(&self, needs: &Needs) -> bool {
         match self {
             Self::Data { name: Text::Known(name), .. } | Self::Hollow { name, .. } => needs.has_field(name),
             Self::Data { .. } => needs.fields != Fields::Named(Default::default()),

@@ -1,12 +1,14 @@
 //! One record: located by its template's plan, or read the general way.
 
 use crate::Event;
+use crate::bytes::same;
 use crate::fill::{Values, is_plain, value_of};
 use crate::flaw::Flaw;
 use crate::general::{self, Budget};
 use crate::harvest::Origin;
 use crate::outcome::Seen;
 use crate::plan::{Base, Field, Plan, System, Text};
+use crate::shape::Shape;
 use crate::templates::{Template, Templates};
 use crate::tokens::{FRAGMENT, INSTANCE};
 use crate::value::{self, Value};
@@ -53,18 +55,37 @@ pub(crate) struct Located<'a> {
     pub(crate) system: &'a System,
     pub(crate) plan: &'a Plan,
     pub(crate) values: &'a [Value],
-    parts: [(Option<&'a Plan>, &'a [Value]); MOST_PARTS],
+    /// What the types of the values decide; none when every value must be looked at.
+    pub(crate) shape: Option<&'a Shape>,
+    parts: [Option<InnerPart<'a>>; MOST_PARTS],
+}
+
+/// A value that is elements.
+#[derive(Clone, Copy)]
+pub(crate) struct InnerPart<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) values: &'a [Value],
+    pub(crate) shape: Option<&'a Shape>,
 }
 
 impl<'a> Located<'a> {
     /// The plans of the values that are elements, in the order of the plan's own, with their values.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = (&'a Plan, &'a [Value])> {
-        self.parts.into_iter().map_while(|(plan, values)| Some((plan?, values)))
+    pub(crate) fn parts(&self) -> impl Iterator<Item = InnerPart<'a>> {
+        self.parts.into_iter().flatten()
     }
 
     pub(crate) fn own_values(&self) -> Values<'a> {
         Values { chunk: self.chunk, values: self.values }
     }
+}
+
+/// The instance that a value is.
+struct Nested {
+    template: Rc<Template>,
+    base: Base,
+    shape: Option<Rc<Shape>>,
+    /// Its values.
+    range: Range<usize>,
 }
 
 /// Reads records; what they need time and again is kept from one to the next.
@@ -73,7 +94,7 @@ pub(crate) struct RecordReader {
     pub(crate) templates: Templates,
     outer: Vec<Value>,
     inner: Vec<Value>,
-    nested: Vec<(Rc<Template>, Base, Range<usize>)>,
+    nested: Vec<Nested>,
     /// The bytes of the last computer's name, and whether they are a template's own text; none at the start of a
     /// chunk.
     computer: Option<(bool, Vec<u8>)>,
@@ -128,27 +149,32 @@ impl RecordReader {
         seen: &mut Seen,
     ) -> Result<bool, Flaw> {
         self.outer.clear();
-        let Some(template) = one_instance(chunk, &record.range, &mut self.templates, &mut self.outer)? else {
+        let Some((template, entries)) = one_instance(chunk, &record.range, &mut self.templates, &mut self.outer)?
+        else {
             return Ok(false);
         };
         let Some(plan) = template.plan(Base::Event) else { return Ok(false) };
         let Some(system) = plan.system.as_deref() else { return Ok(false) };
+        let shape = shape_of(&template, Base::Event, plan, entries, &self.outer, &mut self.templates);
+        let shape = shape.as_deref();
         let values = Values { chunk, values: &self.outer };
-        let Some((event_id, route)) = decide(&template, system, values, receiver, &mut self.templates) else {
+        if !shape.map_or_else(|| values.decide(system), |shape| shape.decides) {
             return Ok(false);
-        };
+        }
+        let (event_id, route) = decide(&template, system, values, receiver, &mut self.templates);
         see_computer(&mut self.computer, &system[Field::Computer], values, seen);
         let Some(route) = route.filter(|_| receiver.may_want(record)) else {
             seen.records += 1;
             return Ok(true);
         };
-        if !values.fit(plan) {
+        if !shape.map_or_else(|| values.fit(plan), |shape| shape.fits) {
             return Ok(false);
         }
         self.nested.clear();
         self.inner.clear();
+        let mut work = plan.items.len();
         for nested in &plan.nested {
-            let value = values.get(nested.slot);
+            let (value, base) = (values.get(nested.slot), nested.base);
             if value.is_array() || self.nested.len() >= MOST_PARTS {
                 return Ok(false);
             }
@@ -156,35 +182,52 @@ impl RecordReader {
                 continue;
             }
             let (range, start) = (value.start()..value.start() + usize::from(value.length), self.inner.len());
-            let Some(template) = one_instance(chunk, &range, &mut self.templates, &mut self.inner)? else {
+            let Some((template, entries)) = one_instance(chunk, &range, &mut self.templates, &mut self.inner)? else {
                 return Ok(false);
             };
-            self.nested.push((template, nested.base, start..self.inner.len()));
-        }
-        let mut parts: [(Option<&Plan>, &[Value]); MOST_PARTS] = [(None, &[]); MOST_PARTS];
-        let mut work = plan.items.len();
-        for (part, (template, base, range)) in parts.iter_mut().zip(&self.nested) {
-            let (Some(plan), Some(inner)) = (template.plan(*base), self.inner.get(range.clone())) else {
-                return Ok(false);
-            };
+            let (Some(plan), Some(inner)) = (template.plan(base), self.inner.get(start..)) else { return Ok(false) };
+            let shape = shape_of(&template, base, plan, entries, inner, &mut self.templates);
             // Three levels are too many for plans.
             if plan.nested.iter().any(|nested| !is_plain(value_of(inner, nested.slot)))
-                || !(Values { chunk, values: inner }).fit(plan)
+                || !shape.as_deref().map_or_else(|| Values { chunk, values: inner }.fit(plan), |shape| shape.fits)
             {
                 return Ok(false);
             }
             work += plan.items.len();
-            *part = (Some(plan), inner);
+            self.nested.push(Nested { template, base, shape, range: start..self.inner.len() });
         }
         if !budget.take(0, work) {
             return Err(Flaw::new(record.range.start, TOO_MUCH));
         }
-        let located = Located { record, chunk, event_id, system, plan, values: &self.outer, parts };
+        let mut parts = [None; MOST_PARTS];
+        for (part, nested) in parts.iter_mut().zip(&self.nested) {
+            *part = nested
+                .template
+                .plan(nested.base)
+                .zip(self.inner.get(nested.range.clone()))
+                .map(|(plan, values)| InnerPart { plan, values, shape: nested.shape.as_deref() });
+        }
+        let located = Located { record, chunk, event_id, system, plan, values: &self.outer, shape, parts };
         let text = receiver.planned(route, &located)?;
         seen.records += 1;
         budget.take(text, 0);
         Ok(true)
     }
+}
+
+/// The shape of an instance of a template.
+#[inline]
+fn shape_of(
+    template: &Template,
+    base: Base,
+    plan: &Plan,
+    entries: &[[u8; 4]],
+    values: &[Value],
+    templates: &mut Templates,
+) -> Option<Rc<Shape>> {
+    let (shape, new) = template.shape(base, plan, entries, values)?;
+    templates.keeps(new);
+    Some(shape)
 }
 
 /// Notes a computer's name unless it is the last one's.
@@ -199,7 +242,8 @@ fn see_computer(
         _ => (false, values.raw(computer)),
     };
     if let (Some(raw), Some(last)) = (raw, &*last)
-        && (known, raw) == (last.0, last.1.as_slice())
+        && known == last.0
+        && same(raw, &last.1)
     {
         return;
     }
@@ -210,19 +254,15 @@ fn see_computer(
     bytes.extend_from_slice(raw.unwrap_or_default());
 }
 
-/// The event's id and which way it goes; none when what decides it is not plain text.
+/// The event's id and which way it goes.
 fn decide(
     template: &Template,
     system: &System,
     values: Values<'_>,
     receiver: &dyn Receiver,
     templates: &mut Templates,
-) -> Option<(u32, Option<u32>)> {
-    let [provider, channel, id, computer] =
-        [Field::Provider, Field::Channel, Field::EventId, Field::Computer].map(|field| &system[field]);
-    if ![provider, channel, id, computer].iter().all(|source| values.is_plain(&source.text)) {
-        return None;
-    }
+) -> (u32, Option<u32>) {
+    let [provider, channel, id] = [Field::Provider, Field::Channel, Field::EventId].map(|field| &system[field]);
     let id = values.number(id).unwrap_or(0);
     let ask = || {
         let mut provider = values.string(provider);
@@ -237,16 +277,20 @@ fn decide(
         Some((provider, channel)) if named(provider) => templates.decide(template, id, [provider, channel], ask),
         _ => ask(),
     };
-    Some((id, route))
+    (id, route)
 }
 
-/// The template of a stream that is one instance and nothing else; its values are appended.
-fn one_instance(
-    chunk: &[u8],
+/// A template, and what describes the values of an instance of it.
+type Found<'c> = (Rc<Template>, &'c [[u8; 4]]);
+
+/// The template of a stream that is one instance and nothing else, and what describes its values, which are appended.
+#[inline]
+fn one_instance<'c>(
+    chunk: &'c [u8],
     range: &Range<usize>,
     templates: &mut Templates,
     values: &mut Vec<Value>,
-) -> Result<Option<Rc<Template>>, Flaw> {
+) -> Result<Option<Found<'c>>, Flaw> {
     let data = chunk.get(..range.end).unwrap_or(chunk);
     let at = match data.get(range.start..) {
         Some([FRAGMENT, _, _, _, INSTANCE, ..]) => range.start + 5,
@@ -257,7 +301,8 @@ fn one_instance(
     if !matches!(data.get(instance.end..), None | Some([] | [0, ..])) {
         return Ok(None);
     }
-    templates.get(chunk, instance.definition).map(Some)
+    let template = templates.get(chunk, instance.definition)?;
+    Ok(Some((template, instance.entries)))
 }
 
 #[cfg(test)]

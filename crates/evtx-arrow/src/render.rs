@@ -13,6 +13,11 @@ const CP1252: [u16; 32] = [
     0x17E, 0x178,
 ];
 
+/// Whether values of this type are whole numbers.
+pub(crate) const fn is_number(kind: u8) -> bool {
+    matches!(kind, 0x03..=0x0A | SIZE | HEX32 | HEX64)
+}
+
 /// A whole number in a value; none for other types, or when the value is cut short.
 pub(crate) fn number(kind: u8, bytes: &[u8]) -> Option<u64> {
     match kind {
@@ -72,7 +77,7 @@ pub(crate) fn push(out: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
         },
         GUID => {
             if let Some(guid) = array(bytes, 0) {
-                push_guid(out, guid);
+                out.extend_from_slice(&self::guid(guid));
             }
         }
         SIZE | HEX32 | HEX64 => {
@@ -125,18 +130,21 @@ fn push_signed(out: &mut Vec<u8>, number: Option<i64>) {
     decimal(out, number.unsigned_abs());
 }
 
-fn decimal(out: &mut Vec<u8>, mut number: u64) {
+fn decimal(out: &mut Vec<u8>, number: u64) {
     let mut digits = [0; 20];
-    let mut used = 0;
-    for place in digits.iter_mut().rev() {
+    let used = put_decimal(&mut digits, number);
+    out.extend_from_slice(digits.get(..used).unwrap_or_default());
+}
+
+/// Writes a number, of at most 20 digits; gives how many it has.
+#[inline]
+pub(crate) fn put_decimal(out: &mut [u8], mut number: u64) -> usize {
+    let used = number.checked_ilog10().unwrap_or(0) as usize + 1;
+    for place in out.iter_mut().take(used).rev() {
         *place = b'0' + (number % 10) as u8;
         number /= 10;
-        used += 1;
-        if number == 0 {
-            break;
-        }
     }
-    out.extend_from_slice(digits.get(20 - used..).unwrap_or_default());
+    used
 }
 
 /// Decimal digits, with zeros in front.
@@ -153,42 +161,50 @@ const fn digit(nibble: u8, ten: u8) -> u8 {
     if nibble < 10 { b'0' + nibble } else { ten + nibble - 10 }
 }
 
-fn hexadecimal(out: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [0; 16];
-    let mut used = 0;
-    for place in digits.iter_mut().rev() {
-        *place = digit((number & 15) as u8, b'a');
-        number >>= 4;
-        used += 1;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(b"0x");
-    out.extend_from_slice(digits.get(16 - used..).unwrap_or_default());
+fn hexadecimal(out: &mut Vec<u8>, number: u64) {
+    let mut digits = [0; 18];
+    let used = put_hexadecimal(&mut digits, number);
+    out.extend_from_slice(digits.get(..used).unwrap_or_default());
 }
 
-fn push_guid(out: &mut Vec<u8>, guid: [u8; 16]) {
-    let [a0, a1, a2, a3, b0, b1, c0, c1, d0, d1, e0, e1, e2, e3, e4, e5] = guid;
-    let parts: [&[u8]; 5] = [&[a3, a2, a1, a0], &[b1, b0], &[c1, c0], &[d0, d1], &[e0, e1, e2, e3, e4, e5]];
-    let mut text = [b'{'; 38];
-    let mut places = text.iter_mut().skip(1);
-    for part in parts {
-        for byte in part {
-            for nibble in [byte >> 4, byte & 15] {
-                if let Some(place) = places.next() {
-                    *place = digit(nibble, b'a');
-                }
-            }
-        }
-        if let Some(place) = places.next() {
-            *place = b'-';
+/// Writes a number with `0x` in front, of at most 18 characters; gives how many it has.
+#[inline]
+pub(crate) fn put_hexadecimal(out: &mut [u8], mut number: u64) -> usize {
+    let digits = (number | 1).ilog2() as usize / 4 + 1;
+    for place in out.iter_mut().skip(2).take(digits).rev() {
+        *place = digit((number & 15) as u8, b'a');
+        number >>= 4;
+    }
+    if let Some(start) = out.first_chunk_mut() {
+        *start = *b"0x";
+    }
+    digits + 2
+}
+
+/// The two digits of each byte.
+const PAIRS: [[u8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digit((byte >> 4) as u8, b'a'), digit((byte & 15) as u8, b'a')];
+        byte += 1;
+    }
+    pairs
+};
+
+/// Where in its text the bytes of a GUID are: the first three groups are little-endian numbers.
+const GUID_PLACES: [usize; 16] = [7, 5, 3, 1, 12, 10, 17, 15, 20, 22, 25, 27, 29, 31, 33, 35];
+
+/// A GUID in braces.
+#[inline]
+pub(crate) fn guid(bytes: [u8; 16]) -> [u8; 38] {
+    let mut text = *b"{00000000-0000-0000-0000-000000000000}";
+    for (byte, place) in bytes.into_iter().zip(GUID_PLACES) {
+        if let Some(digits) = text.get_mut(place..).and_then(<[u8]>::first_chunk_mut) {
+            *digits = PAIRS[usize::from(byte)];
         }
     }
-    if let Some(last) = text.last_mut() {
-        *last = b'}';
-    }
-    out.extend_from_slice(&text);
+    text
 }
 
 fn push_sid(out: &mut Vec<u8>, bytes: &[u8]) {

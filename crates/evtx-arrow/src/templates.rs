@@ -1,10 +1,13 @@
 //! Templates: each is compiled once, however many chunks define it anew.
 
-use crate::bytes::slice;
+use crate::bytes::{same, slice};
 use crate::flaw::Flaw;
+use crate::layout::Layout;
 use crate::plan::{self, Base, Plan};
 use crate::program::{self, Step};
+use crate::shape::{Shape, Shapes};
 use crate::tokens::{self, Token, Tokens};
+use crate::value::Value;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -21,9 +24,13 @@ const MOST_KEPT: usize = 16 << 20;
 pub(crate) struct Template {
     /// The tokens with their names in place: the same for the same content in every chunk.
     content: Vec<u8>,
+    /// How its definition stood in chunks before.
+    layouts: RefCell<Vec<Layout>>,
     pub(crate) steps: Vec<Step>,
     /// By [`Base`].
     plans: [OnceCell<Option<Plan>>; 3],
+    /// By [`Base`] too.
+    shapes: [Shapes; 3],
     /// Which way records go, by what of their values decides it; sorted by event id.
     decisions: RefCell<Vec<Decision>>,
 }
@@ -38,13 +45,36 @@ struct Decision {
     route: Option<u32>,
 }
 
+/// Names of a definition stand behind their offsets or elsewhere: more layouts of one template are not remembered.
+const MOST_LAYOUTS: usize = 16;
+/// Templates that are found without asking the map; a power of two.
+const NEAR: usize = 64;
 /// More answers of one template, and of longer names, are not remembered.
 const MOST_DECISIONS: usize = 1024;
 const LONGEST_NAME: usize = 512;
 
 impl Template {
     fn new(content: Vec<u8>, steps: Vec<Step>) -> Self {
-        Self { content, steps, plans: Default::default(), decisions: RefCell::new(Vec::new()) }
+        Self {
+            content,
+            layouts: RefCell::default(),
+            steps,
+            plans: Default::default(),
+            shapes: Default::default(),
+            decisions: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// The shape of an instance of it there, whose plan is `plan`, and how much memory was taken for that.
+    #[inline]
+    pub(crate) fn shape(
+        &self,
+        base: Base,
+        plan: &Plan,
+        entries: &[[u8; 4]],
+        values: &[Value],
+    ) -> Option<(Rc<Shape>, usize)> {
+        self.shapes.get(base as usize)?.of(plan, entries, values)
     }
 
     /// How to read an instance of it there, if that is simple enough.
@@ -79,6 +109,8 @@ pub(crate) struct Templates {
     /// By GUID and length; not every pair has one content, whatever a GUID promises.
     known: HashMap<([u8; 16], usize), Vec<Rc<Template>>>,
     kept: usize,
+    /// The last ones of this chunk, each in the one place that is its offset's own.
+    near: Vec<(usize, Option<Rc<Template>>)>,
     /// Those of this chunk, by their offset.
     here: HashMap<usize, Result<Rc<Template>, Flaw>, BuildHasherDefault<OffsetHasher>>,
     read: usize,
@@ -89,6 +121,8 @@ impl Templates {
     /// Begins another chunk.
     pub(crate) fn chunk(&mut self) {
         self.here.clear();
+        self.near.clear();
+        self.near.resize(NEAR, (0, None));
         self.read = 0;
         if self.kept > MOST_KEPT {
             self.known.clear();
@@ -107,7 +141,7 @@ impl Templates {
         let mut decisions = template.decisions.borrow_mut();
         let start = decisions.partition_point(|decision| decision.id < id);
         let of_id = decisions.get(start..).unwrap_or_default().iter().take_while(|decision| decision.id == id);
-        let mut known = of_id.filter(|decision| decision.provider == provider && decision.channel == channel);
+        let mut known = of_id.filter(|decision| same(&decision.provider, provider) && same(&decision.channel, channel));
         if let Some(known) = known.next() {
             return known.route;
         }
@@ -121,14 +155,33 @@ impl Templates {
         route
     }
 
+    /// Says that so much memory was taken for what is known of templates.
+    pub(crate) fn keeps(&mut self, size: usize) {
+        self.kept += size;
+    }
+
     /// The template whose definition is at this offset of the chunk.
+    #[inline]
     pub(crate) fn get(&mut self, chunk: &[u8], at: usize) -> Result<Rc<Template>, Flaw> {
-        if let Some(found) = self.here.get(&at) {
-            return found.clone();
+        // Definitions are some hundred bytes long, so that their offsets differ above the lowest bits.
+        let place = (at >> 4 ^ at >> 10) % NEAR;
+        if let Some((have, Some(template))) = self.near.get(place)
+            && *have == at
+        {
+            return Ok(Rc::clone(template));
         }
-        let found = self.find(chunk, at);
-        self.here.insert(at, found.clone());
-        found
+        let found = match self.here.get(&at) {
+            Some(found) => found.clone(),
+            None => {
+                let found = self.find(chunk, at);
+                self.here.insert(at, found.clone());
+                found
+            }
+        }?;
+        if let Some(near) = self.near.get_mut(place) {
+            *near = (at, Some(Rc::clone(&found)));
+        }
+        Ok(found)
     }
 
     fn find(&mut self, chunk: &[u8], at: usize) -> Result<Rc<Template>, Flaw> {
@@ -137,27 +190,42 @@ impl Templates {
         if self.read > MOST_PER_CHUNK {
             return Err(Flaw::new(at, "the chunk's templates overlap"));
         }
-        let portable = spell_out(chunk, body.clone(), &mut self.content)?;
         let guid = slice(chunk, at + 4, 16).and_then(|guid| guid.first_chunk().copied()).unwrap_or_default();
         let list = self.known.entry((guid, body.len())).or_default();
-        if portable && let Some(found) = list.iter().find(|template| template.content == self.content) {
+        let is_at = |template: &&Rc<Template>| template.layouts.borrow().iter().any(|known| known.is_at(chunk, &body));
+        if let Some(found) = list.iter().find(is_at) {
             return Ok(Rc::clone(found));
         }
-        let steps = program::program(Tokens::new(chunk, body, true))?;
-        let template = Rc::new(Template::new(self.content.clone(), steps));
-        if portable {
+        let names = spell_out(chunk, body.clone(), &mut self.content)?;
+        let layout = names.as_ref().and_then(|names| Layout::new(chunk, body.clone(), names));
+        let known = list.iter().find(|template| template.content == self.content).filter(|_| names.is_some());
+        let template = match known {
+            Some(known) => Rc::clone(known),
+            None => {
+                let steps = program::program(Tokens::new(chunk, body, true))?;
+                Rc::new(Template::new(self.content.clone(), steps))
+            }
+        };
+        if names.is_some() && known.is_none() {
             self.kept += self.content.len();
             list.push(Rc::clone(&template));
+        }
+        if let Some(layout) = layout {
+            let mut layouts = template.layouts.borrow_mut();
+            if layouts.len() < MOST_LAYOUTS {
+                self.kept += layout.size();
+                layouts.push(layout);
+            }
         }
         Ok(template)
     }
 }
 
-/// Writes the tokens of a definition with their names in place; false when there is BinXML in it, which can point
-/// anywhere in its chunk.
-fn spell_out(chunk: &[u8], body: Range<usize>, content: &mut Vec<u8>) -> Result<bool, Flaw> {
+/// Writes the tokens of a definition with their names in place, and gives where its names' offsets stand, with the
+/// offsets; none when there is BinXML in it, which can point anywhere in its chunk.
+fn spell_out(chunk: &[u8], body: Range<usize>, content: &mut Vec<u8>) -> Result<Option<Vec<(usize, usize)>>, Flaw> {
     content.clear();
-    let mut tokens = Tokens::new(chunk, body, true);
+    let mut tokens = Tokens::new(chunk, body, true).keeping_names();
     let mut portable = true;
     while let Some(token) = tokens.next()? {
         let (tag, number, text): (u8, u16, &[u8]) = match token {
@@ -181,5 +249,5 @@ fn spell_out(chunk: &[u8], body: Range<usize>, content: &mut Vec<u8>) -> Result<
         content.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
         content.extend_from_slice(text);
     }
-    Ok(portable)
+    Ok(portable.then(|| tokens.names()))
 }

@@ -53,12 +53,24 @@ pub(crate) struct Tokens<'c> {
     at: usize,
     /// A template's definition, whose elements say on which value they depend.
     definition: bool,
+    /// Where each name's offset stood, if that is kept, and the offset.
+    names: Option<Vec<(usize, usize)>>,
 }
 
 impl<'c> Tokens<'c> {
     /// The stream at `range` of the chunk.
     pub(crate) fn new(chunk: &'c [u8], range: Range<usize>, definition: bool) -> Self {
-        Self { chunk, data: chunk.get(..range.end).unwrap_or(chunk), at: range.start, definition }
+        Self { chunk, data: chunk.get(..range.end).unwrap_or(chunk), at: range.start, definition, names: None }
+    }
+
+    /// The same stream; where its names' offsets stand is kept.
+    pub(crate) fn keeping_names(self) -> Self {
+        Self { names: Some(Vec::new()), ..self }
+    }
+
+    /// Where the names' offsets stood in the chunk, each with the offset.
+    pub(crate) fn names(self) -> Vec<(usize, usize)> {
+        self.names.unwrap_or_default()
     }
 
     /// Where the next token is.
@@ -140,12 +152,13 @@ impl<'c> Tokens<'c> {
     /// A name by its offset in the chunk. Where it is used first it stands right behind the offset.
     fn name(&mut self) -> Option<&'c [u8]> {
         let offset = offset_at(self.data, self.at)?;
+        if let Some(names) = &mut self.names {
+            names.push((self.at, offset));
+        }
         self.at += 4;
-        // The offset of the next name with the same hash, the hash, the length, the text, a NUL.
-        let length = usize::from(u16_at(self.chunk, offset.checked_add(6)?)?);
-        let name = slice(self.chunk, offset + 8, 2 * length)?;
+        let name = name(self.chunk, offset)?;
         if offset == self.at {
-            self.at += 8 + 2 * length + 2;
+            self.at += 8 + name.len() + 2;
         }
         Some(name)
     }
@@ -179,6 +192,13 @@ impl<'c> Tokens<'c> {
         self.at += length;
         Ok(Token::Value { kind, bytes })
     }
+}
+
+/// The name at an offset of the chunk: the offset of the next name with the same hash comes first, the hash, the length,
+/// then the text and a NUL.
+pub(crate) fn name(chunk: &[u8], offset: usize) -> Option<&[u8]> {
+    let length = usize::from(u16_at(chunk, offset.checked_add(6)?)?);
+    slice(chunk, offset + 8, 2 * length)
 }
 
 /// The stream of a template's definition: it comes after the next definition's offset, the template's GUID and the

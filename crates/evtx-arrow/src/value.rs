@@ -20,6 +20,11 @@ pub(crate) const XML: u8 = 0x23;
 /// Set in the type of an array.
 const ARRAY: u8 = 0x80;
 
+/// Whether values of this type are arrays.
+pub(crate) const fn is_array(kind: u8) -> bool {
+    kind & ARRAY != 0
+}
+
 /// One value of an instance.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Value {
@@ -51,12 +56,14 @@ impl Value {
     }
 
     pub(crate) const fn is_array(&self) -> bool {
-        self.kind & ARRAY != 0
+        is_array(self.kind)
     }
 }
 
 /// A template's instance, apart from its values.
-pub(crate) struct Instance {
+pub(crate) struct Instance<'d> {
+    /// What describes the values: two bytes of length, one of type.
+    pub(crate) entries: &'d [[u8; 4]],
     /// Where the template's definition is in the chunk.
     pub(crate) definition: usize,
     /// Where the instance ends.
@@ -64,7 +71,8 @@ pub(crate) struct Instance {
 }
 
 /// Reads the instance whose token ended at `at`; appends its values. `data` is the chunk as far as the record's end.
-pub(crate) fn instance(data: &[u8], at: usize, values: &mut Vec<Value>) -> Result<Instance, Flaw> {
+#[inline]
+pub(crate) fn instance<'d>(data: &'d [u8], at: usize, values: &mut Vec<Value>) -> Result<Instance<'d>, Flaw> {
     let cut = || Flaw::new(at, "it ends within its template's values");
     // A byte and the template's number come first.
     let definition = offset_at(data, at + 5).ok_or_else(cut)?;
@@ -77,16 +85,18 @@ pub(crate) fn instance(data: &[u8], at: usize, values: &mut Vec<Value>) -> Resul
     let length = count.checked_mul(4).ok_or_else(cut)?;
     let entries = slice(data, table + 4, length).ok_or_else(cut)?;
     let mut start = table + 4 + length;
-    values.reserve(count);
-    for [low, high, kind, _] in entries.as_chunks::<4>().0 {
+    let entries = entries.as_chunks::<4>().0;
+    let first = values.len();
+    values.resize(first + entries.len(), Value::NOTHING);
+    for (value, [low, high, kind, _]) in values.iter_mut().skip(first).zip(entries) {
         let length = u16::from_le_bytes([*low, *high]);
-        values.push(Value { kind: *kind, length, at: u32::try_from(start).unwrap_or(u32::MAX) });
+        *value = Value { kind: *kind, length, at: start as u32 };
         start += usize::from(length);
     }
     if start > data.len() {
         return Err(cut());
     }
-    Ok(Instance { definition, end: start })
+    Ok(Instance { entries, definition, end: start })
 }
 
 /// Bytes of a value of this type, or of one item of an array of it; none when values differ in length.

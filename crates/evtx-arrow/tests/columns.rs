@@ -124,3 +124,32 @@ fn some_columns_of_some_records() {
     });
     assert!(places.next().is_none());
 }
+
+#[test]
+fn columns_of_values_that_repeat_are_dictionaries() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/real/evtx/sysmon.evtx");
+    let bytes = fs::read(path).unwrap();
+    let fields = ["Image", "CommandLine", "ProcessGuid", "ProcessId", "NoSuchField"];
+    let plain = read(&bytes, &Wanted::all(), &Columns::some([], fields), 1);
+    let columns = Columns::some([], fields).dictionaries(["Image", "ProcessGuid", "ProcessId", "NoSuchField", "User"]);
+    let encoded = read(&bytes, &Wanted::all(), &columns, 2);
+    assert_eq!(plain.len(), encoded.len());
+    for (plain, encoded) in plain.iter().zip(&encoded) {
+        assert_eq!(plain.num_rows(), encoded.num_rows());
+        for field in fields {
+            let Some(have) = encoded.column_by_name(field).unwrap().as_dictionary_opt::<Int32Type>() else {
+                assert_eq!(field, "CommandLine");
+                assert_eq!(plain.column_by_name(field), encoded.column_by_name(field));
+                continue;
+            };
+            let values: &StringArray = have.values().as_string();
+            let distinct: std::collections::BTreeSet<_> = values.iter().collect();
+            assert_eq!(distinct.len(), values.len(), "{field} has each value once");
+            assert!(field != "Image" || values.len() * 3 < plain.num_rows(), "{} images", values.len());
+            for row in 0..plain.num_rows() {
+                let value = have.key(row).map(|key| values.value(key).to_owned());
+                assert_eq!(value, text(plain, field, row), "{field}");
+            }
+        }
+    }
+}

@@ -56,6 +56,11 @@ fn evtx() {
 }
 
 #[test]
+fn evtx_batches() {
+    replay("evtx_batches", targets::evtx_batches, Style::Binary, 2_000);
+}
+
+#[test]
 fn evtx_binxml() {
     replay("evtx_binxml", targets::evtx_binxml, Style::Binary, 3_000);
 }

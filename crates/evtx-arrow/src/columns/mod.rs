@@ -1,7 +1,9 @@
 //! A log as Arrow record batches: values go from the log into the columns' buffers, and nothing stands between.
 
+mod buffer;
 mod build;
 mod nulls;
+mod row;
 mod text;
 
 use crate::draft::{Numbered, each_item};
@@ -14,24 +16,27 @@ use crate::harvest::Origin;
 use crate::needs::{Needs, Part};
 use crate::outcome::Outcome;
 use crate::plan::{Item, Text, left_out};
-use crate::record::{Located, Receiver, Record};
+use crate::record::{InnerPart, Located, Receiver, Record};
 use crate::wanted::Wanted;
 use crate::{value, walk};
 use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 use build::Builder;
+pub(crate) use row::Row;
 use std::io::Read;
 
 /// Which columns a batch has.
 ///
 /// `record_id` (`UInt64`) and `event_id` (`UInt32`) are always there. Parts of the header follow in their order: `time`
 /// as `Int64` in [`crate::ticks`], numbers as `UInt64`, names as dictionaries of `Utf8`, `activity_id` and `message`
-/// as `Utf8`. Then come the fields that are asked for by name, as `Utf8`, null where an event has no such field. The
+/// as `Utf8`. Then come the fields that are asked for by name, as `Utf8` or as
+/// dictionaries of it, null where an event has no such field. The
 /// last column is `data`, when it is asked for: all fields as a list of name (a dictionary) and value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
     parts: Vec<Part>,
-    fields: Vec<String>,
+    /// Names, and whether the column is a dictionary.
+    fields: Vec<(String, bool)>,
     data: bool,
     needs: Needs,
 }
@@ -56,11 +61,28 @@ impl Columns {
         }
         for field in fields {
             needs.field(field);
-            if !names.iter().any(|name| name == field) {
-                names.push(field.to_owned());
+            if !names.iter().any(|(name, _)| name == field) {
+                names.push((field.to_owned(), false));
             }
         }
         Self { parts, fields: names, data: false, needs }
+    }
+
+    /// The columns of these fields as dictionaries: for those whose values are often the same. What repeats is then
+    /// neither decoded nor stored again within a batch.
+    #[must_use]
+    pub fn dictionaries<'f>(mut self, fields: impl IntoIterator<Item = &'f str>) -> Self {
+        for field in fields {
+            self.fields.iter_mut().filter(|(name, _)| name == field).for_each(|(_, dictionary)| *dictionary = true);
+        }
+        self
+    }
+}
+
+impl Columns {
+    fn worker<'a>(&'a self, wanted: &'a Wanted) -> Worker<'a> {
+        let Self { parts, fields, data, needs } = self;
+        Worker { wanted, needs, builder: Builder::new(parts, fields, *data), name: Vec::new() }
     }
 }
 
@@ -100,8 +122,7 @@ impl Gather for Batches<'_> {
     type Part = Result<RecordBatch, ArrowError>;
 
     fn worker(&self) -> Worker<'_> {
-        let Columns { parts, fields, data, needs } = self.columns;
-        Worker { wanted: self.wanted, needs, builder: Builder::new(parts, fields, *data), name: Vec::new() }
+        self.columns.worker(self.wanted)
     }
 
     fn finish(&self, worker: &mut Worker<'_>) -> Self::Part {
@@ -130,6 +151,9 @@ impl Receiver for Worker<'_> {
 
     fn planned(&mut self, _route: u32, located: &Located<'_>) -> Result<usize, Flaw> {
         let (rows, size) = (self.builder.rows(), self.builder.size());
+        if self.builder.short(located, self.needs) {
+            return Ok(self.builder.size() - size);
+        }
         let result = self.row(located);
         let made = self.builder.size().saturating_sub(size);
         let result = if made > MOST_TEXT { Err(Flaw::new(0, "it expands to too much text")) } else { result };
@@ -155,7 +179,9 @@ impl Worker<'_> {
             if !own.get(nested.slot).is_nested() {
                 return Ok(());
             }
-            let Some((plan, values)) = parts.next().filter(|_| !left_out(guards, own.values)) else { return Ok(()) };
+            let Some(InnerPart { plan, values, .. }) = parts.next().filter(|_| !left_out(guards, own.values)) else {
+                return Ok(());
+            };
             let inner = Values { values, ..own };
             each_item(plan, wish, |item| self.item(item, inner, limit))
         })?;

@@ -56,7 +56,7 @@ pub(super) struct NumberColumn<T> {
     nulls: Nulls,
 }
 
-impl<T: Default> NumberColumn<T> {
+impl<T: Default + Copy> NumberColumn<T> {
     pub(super) fn len(&self) -> usize {
         self.values.len()
     }
@@ -65,6 +65,19 @@ impl<T: Default> NumberColumn<T> {
     pub(super) fn push(&mut self, value: Option<T>) {
         self.nulls.push(value.is_some());
         self.values.push(value.unwrap_or_default());
+    }
+
+    pub(super) fn push_all(&mut self, values: &[T]) {
+        self.nulls.pending += values.len();
+        self.values.extend_from_slice(values);
+    }
+
+    /// Appends nulls until there are so many rows.
+    pub(super) fn pad(&mut self, rows: usize) {
+        if let Some(missing) = rows.checked_sub(self.values.len()).filter(|&missing| missing > 0) {
+            self.nulls.push_nulls(missing);
+            self.values.resize(rows, T::default());
+        }
     }
 
     pub(super) fn truncate(&mut self, rows: usize) {
@@ -76,7 +89,7 @@ impl<T: Default> NumberColumn<T> {
     pub(super) fn finish(&mut self) -> (Vec<T>, Option<NullBuffer>) {
         let values = std::mem::take(&mut self.values);
         // The next part is about as large.
-        self.values.reserve(values.len());
+        self.values.reserve(values.len() + values.len() / 8);
         (values, self.nulls.finish())
     }
 }

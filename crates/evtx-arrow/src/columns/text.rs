@@ -7,19 +7,22 @@ use arrow::error::ArrowError;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::buffer::Written;
 use super::nulls::{Nulls, NumberColumn};
+use crate::bytes::same;
+use crate::value::Value;
 
 /// Text that is seldom twice the same.
 #[derive(Debug)]
 pub(super) struct TextColumn {
-    values: Vec<u8>,
+    values: Written,
     offsets: Vec<i32>,
     nulls: Nulls,
 }
 
 impl Default for TextColumn {
     fn default() -> Self {
-        Self { values: Vec::new(), offsets: vec![0], nulls: Nulls::default() }
+        Self { values: Written::default(), offsets: vec![0], nulls: Nulls::default() }
     }
 }
 
@@ -35,9 +38,28 @@ impl TextColumn {
 
     /// Appends what `write` writes.
     pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        write(&mut self.values);
+        self.values.append(write);
+        self.pushed();
+    }
+
+    #[inline]
+    fn pushed(&mut self) {
         self.nulls.push(true);
         self.offsets.push(self.end());
+    }
+
+    /// Appends text as it is.
+    #[inline]
+    pub(super) fn push_text(&mut self, text: &str) {
+        self.values.push(text.as_bytes());
+        self.pushed();
+    }
+
+    /// Appends a value of the chunk that has this type.
+    #[inline(always)]
+    pub(super) fn push_value(&mut self, kind: u8, chunk: &[u8], value: Value) {
+        self.values.value(kind, chunk, value);
+        self.pushed();
     }
 
     pub(super) fn push_null(&mut self) {
@@ -66,11 +88,11 @@ impl TextColumn {
     }
 
     pub(super) fn finish(&mut self) -> Result<StringArray, ArrowError> {
-        let Self { values, offsets, mut nulls } = std::mem::take(self);
-        // The next part is about as large.
-        self.values.reserve(values.len());
-        self.offsets.reserve(offsets.len());
-        StringArray::try_new(OffsetBuffer::new(ScalarBuffer::from(offsets)), Buffer::from_vec(values), nulls.finish())
+        let mut offsets = Vec::with_capacity(self.offsets.len() + self.offsets.len() / 8);
+        offsets.push(0);
+        std::mem::swap(&mut offsets, &mut self.offsets);
+        let values = Buffer::from_vec(self.values.take());
+        StringArray::try_new(OffsetBuffer::new(ScalarBuffer::from(offsets)), values, self.nulls.finish())
     }
 }
 
@@ -94,6 +116,8 @@ pub(super) struct NameColumn {
     known: HashMap<Vec<u8>, i32>,
     /// Values met lately, each in the one place that is its own.
     near: Vec<Near>,
+    /// The place of the last value.
+    last: usize,
     scratch: Vec<u8>,
 }
 
@@ -104,6 +128,7 @@ impl Default for NameColumn {
             texts: TextColumn::default(),
             known: HashMap::new(),
             near: vec![Near { kind: None, raw: Vec::new(), key: 0 }; NEAR],
+            last: 0,
             scratch: Vec::new(),
         }
     }
@@ -127,21 +152,47 @@ impl NameColumn {
     }
 
     /// Appends a value of which the log has these bytes; `write` writes its text.
+    #[inline]
     pub(super) fn push_raw(&mut self, kind: u8, raw: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
-        let place = place(kind, raw) % NEAR;
-        if let Some(near) = self.near.get(place)
-            && near.kind == Some(kind)
-            && near.raw == raw
-        {
+        let is_here = |near: &Near| near.kind == Some(kind) && same(&near.raw, raw);
+        if let Some(near) = self.near.get(self.last).filter(|near| is_here(near)) {
+            return self.keys.push(Some(near.key));
+        }
+        self.last = place(kind, raw) % NEAR;
+        if let Some(near) = self.near.get(self.last).filter(|near| is_here(near)) {
             return self.keys.push(Some(near.key));
         }
         let key = self.key(write);
-        if let Some(near) = self.near.get_mut(place) {
+        if let Some(near) = self.near.get_mut(self.last) {
             (near.kind, near.key) = (Some(kind), key);
             near.raw.clear();
             near.raw.extend_from_slice(raw);
         }
         self.keys.push(Some(key));
+    }
+
+    /// The key of a text, which holds until the column is finished.
+    pub(super) fn key_of(&mut self, text: &str) -> i32 {
+        self.key(|out| out.extend_from_slice(text.as_bytes()))
+    }
+
+    #[inline]
+    pub(super) fn push_key(&mut self, key: i32) {
+        self.keys.push(Some(key));
+    }
+
+    pub(super) fn push_keys(&mut self, keys: &[i32]) {
+        self.keys.push_all(keys);
+    }
+
+    /// Appends nulls until there are so many rows.
+    pub(super) fn pad(&mut self, rows: usize) {
+        self.keys.pad(rows);
+    }
+
+    /// Bytes of text that are kept.
+    pub(super) fn size(&self) -> usize {
+        self.texts.size()
     }
 
     pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {

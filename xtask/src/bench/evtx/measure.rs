@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -14,6 +14,8 @@ const TICKS: f64 = 100.0;
 pub(super) struct Cost {
     /// Of a processor.
     pub(super) seconds: f64,
+    /// Seconds that passed from start to end.
+    pub(super) elapsed: f64,
     /// Bytes of memory at the most.
     pub(super) peak: u64,
 }
@@ -22,13 +24,14 @@ impl Cost {
     /// Takes over what is better in time; of memory, what is more.
     pub(super) fn take(&mut self, other: Self) {
         self.seconds = self.seconds.min(other.seconds);
+        self.elapsed = self.elapsed.min(other.elapsed);
         self.peak = self.peak.max(other.peak);
     }
 }
 
 /// Runs a command to its end; what it prints is thrown away.
 pub(super) fn measure(command: &mut Command) -> Result<Cost> {
-    let before = children()?;
+    let (before, start) = (children()?, Instant::now());
     let mut child = command
         .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
@@ -41,7 +44,8 @@ pub(super) fn measure(command: &mut Command) -> Result<Cost> {
         peak = high_water(child.id()).unwrap_or(peak).max(peak);
         thread::sleep(Duration::from_millis(5));
     }
-    Ok(Cost { seconds: (children()? - before).max(1.0 / TICKS), peak })
+    let elapsed = start.elapsed().as_secs_f64();
+    Ok(Cost { seconds: (children()? - before).max(1.0 / TICKS), elapsed, peak })
 }
 
 /// The processor time of all processes that this one has waited for.
