@@ -2,6 +2,7 @@
 //! ordinary tests, over the seeds in `corpus/` and mutations of them.
 
 mod evtx;
+mod signed;
 
 use diagnostics::{Diagnostic, SourceText};
 use engine::testing::table_of_rows;
@@ -9,6 +10,7 @@ use engine::{Engine, EngineConfig, Options, Tables};
 use evidence::{Evidence, Limits};
 pub use evtx::{evtx, evtx_batches, evtx_binxml, evtx_carve};
 use kql_functions::{KqlType, OwnedValue, Value};
+pub use signed::{authenticode, catalog, clr};
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;

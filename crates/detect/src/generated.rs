@@ -588,6 +588,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-unknown-native-module.md"),
     ),
     (
+        "rules/persistence/iis-unknown-schema-file.yaml",
+        include_str!("../../../rules/persistence/iis-unknown-schema-file.yaml"),
+        include_str!("../../../rules/persistence/iis-unknown-schema-file.md"),
+    ),
+    (
         "rules/persistence/iis-unsigned-module-in-windows-folder.yaml",
         include_str!("../../../rules/persistence/iis-unsigned-module-in-windows-folder.yaml"),
         include_str!("../../../rules/persistence/iis-unsigned-module-in-windows-folder.md"),

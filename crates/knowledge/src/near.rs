@@ -7,7 +7,7 @@ use crate::{Stock, confusable_fold, distance_within};
 pub enum Resemblance {
     /// Differs in case only (module names have case).
     Case,
-    /// Differs in letters that look the same, or in invisible characters.
+    /// Differs in letters that look the same, in invisible characters, or in spaces around it.
     Confusable,
     /// A file name that differs in its ending only.
     Ending,
@@ -62,7 +62,7 @@ fn nearest(name: &str, names: impl Iterator<Item = &'static str> + Clone, core: 
     if let Some(stock) = names.clone().find(|stock| stock.to_lowercase() == lower) {
         return Some(Near { name: stock, distance: 0, how: Resemblance::Case });
     }
-    let folded = confusable_fold(name).to_lowercase();
+    let folded = confusable_fold(name).trim().to_lowercase();
     if let Some(stock) = names.clone().find(|stock| stock.to_lowercase() == folded) {
         return Some(Near { name: stock, distance: 0, how: Resemblance::Confusable });
     }
@@ -99,6 +99,7 @@ mod tests {
         check("HttpLoggingModule", None);
         check("HttpLoggingmodule", Some(("HttpLoggingModule", 0, Resemblance::Case)));
         check("НttpLoggingModule", Some(("HttpLoggingModule", 0, Resemblance::Confusable)));
+        check("HttpLoggingModule ", Some(("HttpLoggingModule", 0, Resemblance::Confusable)));
         check("HttpLogingModule", Some(("HttpLoggingModule", 1, Resemblance::Edit)));
         check("ManagedEngineV4.1_64bit", Some(("ManagedEngineV4.0_64bit", 1, Resemblance::Edit)));
         for harmless in

@@ -94,8 +94,9 @@ impl Stock {
         self.images.get(&file_name.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether an expanded path, in any case, is that of a stock file. A path without a drive or share
-    /// (`%IIS_BIN%\static.dll`) is judged by its file name.
+    /// Whether an expanded path, in any case, is that of a stock file. A bare name, or one below a variable or
+    /// placeholder (`%IIS_BIN%\static.dll`), is judged by its file name; one below a user's own variable, or a relative
+    /// path with folders, is no stock file's.
     pub fn is_stock_image(&self, path: &str) -> bool {
         let lower = path.to_lowercase();
         let file = lower.rsplit(['\\', '/']).next().unwrap_or(&lower);
@@ -103,7 +104,7 @@ impl Stock {
         match lower.split_at_checked(2) {
             Some((drive, rest)) if drive.ends_with(':') => places.iter().any(|place| place == rest),
             Some(("\\\\", _)) => false,
-            _ => !places.is_empty(),
+            _ => !places.is_empty() && (lower == file || is_open_place(&lower)),
         }
     }
 
@@ -133,6 +134,12 @@ impl Stock {
     pub(crate) fn stock_files(&self) -> impl Iterator<Item = &str> + Clone {
         self.images.keys().map(String::as_str)
     }
+}
+
+/// Whether a lower-case path starts with a variable or placeholder that may stand for a folder of stock files.
+fn is_open_place(lower: &str) -> bool {
+    let of_users = ["%appdata%", "%localappdata%", "%userprofile%", "%homepath%"];
+    lower.starts_with(['%', '[']) && !lower.contains("..") && !of_users.iter().any(|name| lower.starts_with(name))
 }
 
 /// The folders that a folder of the knowledge files stands for, without their drive.
@@ -247,6 +254,10 @@ mod tests {
         check(r"%IIS_BIN%\static.dll", true);
         check(r"\\server\windows\system32\inetsrv\static.dll", false);
         check("static.dll", true);
+        check(r"..\..\Temp\static.dll", false);
+        check(r"temp\static.dll", false);
+        check(r"%APPDATA%\static.dll", false);
+        check(r"%IIS_BIN%\..\x\static.dll", false);
         check("", false);
     }
 

@@ -69,6 +69,9 @@ pub struct Component {
     pub sites: Option<Vec<String>>,
     /// Its place in the effective list of its own path, from 0; none when it is in no list.
     pub pipeline_position: Option<usize>,
+    /// Whether its file lies in a folder that a site serves; told of native modules alone, for ISAPI DLLs are often
+    /// requested by their own paths.
+    pub is_in_content: bool,
     /// `lockItem` of its entry; for a native module, of its entry in the server's module list.
     pub is_locked: bool,
     /// What IIS would say of the entry: see `Notes` of `IisComponents`.

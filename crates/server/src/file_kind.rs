@@ -10,13 +10,17 @@ pub enum FileKind {
     WebConfig,
     Administration,
     Redirection,
+    /// A schema of configuration sections.
+    Schema,
 }
 
 /// What a file is: its name decides where it has one of the known names, else its content. `None` for XML
 /// that is no IIS or ASP.NET configuration.
 pub(crate) fn kind_of(path: &str, windows_path: Option<&str>, document: &Document) -> Option<FileKind> {
-    if document.root_name() != "configuration" {
-        return None;
+    match document.root_name() {
+        "configuration" => {}
+        "configSchema" => return Some(FileKind::Schema),
+        _ => return None,
     }
     let place = windows_path.unwrap_or(path).to_lowercase().replace('\\', "/");
     match file_name(&place) {
@@ -65,6 +69,7 @@ mod tests {
         check("-", "<configuration><system.applicationHost/></configuration>", Some(FileKind::ApplicationHost));
         check("-", "<configuration><configurationRedirection/></configuration>", Some(FileKind::Redirection));
         check("applicationHost.config", "<other/>", None);
+        check("schema/IIS_schema.xml", "<configSchema/>", Some(FileKind::Schema));
     }
 
     #[test]

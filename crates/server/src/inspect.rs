@@ -3,6 +3,7 @@ use crate::config::{Includes, Standing, standings};
 use crate::file::{File, InputFile};
 use crate::file_kind::{is_kept_copy, kind_of};
 use crate::history::{self, Change};
+use crate::schema;
 use crate::server::{Server, merge, sort};
 use crate::{Environment, FileKind};
 use diagnostics::Problem;
@@ -44,9 +45,11 @@ pub struct ServerState {
 /// How much of a file [`is_config`] wants to see.
 const HEAD: usize = 4_096;
 
-/// Whether a file starts like a configuration file, in any encoding: its root element is `<configuration>`.
+/// Whether a file starts like a configuration file or a schema of one, in any encoding: its root element is
+/// `<configuration>` or `<configSchema>`.
 pub fn is_config(head: &[u8]) -> bool {
-    parse(head.get(..head.len().min(HEAD)).unwrap_or_default()).root_name() == "configuration"
+    let document = parse(head.get(..head.len().min(HEAD)).unwrap_or_default());
+    matches!(document.root_name(), "configuration" | "configSchema")
 }
 
 /// Reads the configuration files under one evidence root, each once.
@@ -141,6 +144,11 @@ pub fn inspect_with(files: Vec<InputFile>, more: &mut dyn MoreFiles) -> ServerSt
         server.inventory(&parsed, strays, number == 0, &environment)
     });
     merge(inventories.collect(), &mut state);
+    for file in parsed.iter().filter(|file| file.kind == FileKind::Schema && file.standing.counts()) {
+        let (components, settings) = schema::read(file);
+        state.components.extend(components);
+        state.settings.extend(settings);
+    }
     state.changes = history::changes(&parsed, &environment, &mut state.problems);
     let (components, changes) = history::pool_only(&parsed, &environment, &state.components);
     state.changes.extend(changes);

@@ -17,6 +17,7 @@ mod file_kind;
 mod history;
 mod inspect;
 mod paths;
+mod schema;
 mod sections;
 mod server;
 

@@ -1,7 +1,8 @@
 //! The one form in which paths of the examined server are shown and compared.
 
 /// A Windows path as a person writes it: no quotes, no device prefix, backslashes, `.` and `..` resolved, no
-/// doubled separators, drive letter in upper case, `Sysnative` as `System32`. Other letters keep their case.
+/// doubled separators, drive letter in upper case, `Sysnative` as `System32`, and the short names that every 64-bit
+/// Windows gives its program folders (`PROGRA~1`) as their long ones. Other letters keep their case.
 ///
 /// `\Device\HarddiskVolumeN` is shown as drive `C:`, for the evidence does not tell which volume has which
 /// letter and the system volume is the likeliest. A path without drive or share stays relative.
@@ -34,8 +35,16 @@ pub fn canonical_path(path: &str) -> String {
     {
         *system = "System32";
     }
+    if let (true, Some(first)) = (root.ends_with(":\\"), parts.first_mut()) {
+        let long = SHORT_NAMES.iter().find(|(short, _)| first.eq_ignore_ascii_case(short));
+        *first = long.map_or(*first, |(_, long)| *long);
+    }
     format!("{root}{}", parts.join("\\"))
 }
+
+/// Short names in the root of the system drive, by the order in which Windows makes these folders.
+const SHORT_NAMES: [(&str, &str); 3] =
+    [("PROGRA~1", "Program Files"), ("PROGRA~2", "Program Files (x86)"), ("PROGRA~3", "ProgramData")];
 
 /// Cuts off the prefixes of the object manager: `\\?\`, `\\.\`, `\??\`, `\SystemRoot\`, `\Device\…`.
 fn without_device(path: &str) -> String {
@@ -125,6 +134,9 @@ mod tests {
         check(r"\Device\HarddiskVolumeShadowCopy1\a", r"Device\HarddiskVolumeShadowCopy1\a");
         check(r"\SystemRoot\System32\a", r"C:\Windows\System32\a");
         check(r"C:\Windows\SysNative\inetsrv\a", r"C:\Windows\System32\inetsrv\a");
+        check(r"c:\progra~1\Acme\a.dll", r"C:\Program Files\Acme\a.dll");
+        check(r"C:\PROGRA~3\a.dll", r"C:\ProgramData\a.dll");
+        check(r"C:\a\PROGRA~3\a.dll", r"C:\a\PROGRA~3\a.dll");
         check(r"C:\a\.\b\..\..\..\c", r"C:\c");
         check(r"C:\a.\b \c.dll. ", r"C:\a\b\c.dll");
         check(r"%IIS_BIN%\x.dll", r"%IIS_BIN%\x.dll");

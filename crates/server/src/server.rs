@@ -50,7 +50,9 @@ impl Server {
         match file.kind {
             FileKind::Machine => "MACHINE".to_owned(),
             FileKind::RootWeb => "MACHINE/WEBROOT".to_owned(),
-            FileKind::ApplicationHost | FileKind::Administration | FileKind::Redirection => APPHOST.to_owned(),
+            FileKind::ApplicationHost | FileKind::Administration | FileKind::Redirection | FileKind::Schema => {
+                APPHOST.to_owned()
+            }
             FileKind::WebConfig => {
                 let (path, windows_path) = (file.path.as_str(), file.windows_path.as_deref());
                 let served = self.topology.folders.served(path, windows_path).into_iter().next();
@@ -162,6 +164,7 @@ impl Server {
         let own = references.iter().filter(|(other, reach)| other.name == component.name && reach.refused.is_none());
         let (mut enabled, mut applications) = (BTreeSet::new(), BTreeSet::new());
         component.pipeline_position = None;
+        component.is_in_content = self.topology.folders.hold(&component.image);
         for (reference, found) in own {
             enabled.extend(reference.scope.iter().cloned());
             applications.extend(found.applications.iter().copied());

@@ -1,4 +1,5 @@
-//! Real configurations of honest servers: nothing speaks against anything that they register.
+//! Configurations of honest servers, real ones and those in `honest/`, which have what many products register where
+//! their documentation puts it: nothing speaks against any of it.
 
 use server::{InputFile, facts, inspect_files};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,10 @@ fn configurations(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn nothing_speaks_against_what_honest_servers_register() {
     let mut paths = Vec::new();
-    configurations(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/real/iis-configs"), &mut paths);
-    assert!(paths.len() >= 5, "{paths:?}");
+    for folder in ["../../fixtures/real/iis-configs", "tests/honest"] {
+        configurations(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut paths);
+    }
+    assert!(paths.len() >= 10, "{paths:?}");
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();

@@ -192,3 +192,24 @@ fn filters_of_the_registry_are_components() {
     );
     assert_eq!(outcome.rows("PeFiles")[0]["IisClass"], "isapi_filter");
 }
+
+#[test]
+fn a_log_plug_in_is_the_file_that_its_class_names() {
+    let id = "{11111111-2222-3333-4444-555555555555}";
+    let configuration = format!(
+        "<configuration><system.applicationHost><sites><site name='A' id='1'><application path='/'/>\
+         <logFile logFormat='Custom' customLogPluginClsid='{id}'/></site></sites></system.applicationHost></configuration>"
+    );
+    let server = format!(r"Classes\CLSID\{id}\InprocServer32");
+    let hive = software().value(&server, "", Data::ExpandSz(r"%SystemRoot%\Temp\log.dll"));
+    let outcome = Triage::new()
+        .with("C/Windows/System32/inetsrv/config/applicationHost.config", configuration.into_bytes())
+        .with(&format!("{CONFIG}/SOFTWARE"), hive.build())
+        .with("C/Windows/Temp/log.dll", Dll::new("log.dll").export("DllGetClassObject").build())
+        .read(&["IisComponents"]);
+    let rows = outcome.rows("IisComponents");
+    assert_eq!(rows.len(), 1);
+    let of = |name: &str| rows[0][name].as_str();
+    assert_eq!([of("TypeName"), of("Image"), of("FileFound")], [id, r"C:\Windows\Temp\log.dll", "true"]);
+    assert_eq!(of("OddPlace"), "user_writable");
+}

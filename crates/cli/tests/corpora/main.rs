@@ -51,6 +51,21 @@ fn registry() {
 }
 
 #[test]
+fn authenticode() {
+    replay("authenticode", targets::authenticode, Style::Binary, 1_500);
+}
+
+#[test]
+fn catalog() {
+    replay("catalog", targets::catalog, Style::Binary, 1_500);
+}
+
+#[test]
+fn clr() {
+    replay("clr", targets::clr, Style::Binary, 10_000);
+}
+
+#[test]
 fn evtx() {
     replay("evtx", targets::evtx, Style::Binary, 3_000);
 }

@@ -18,10 +18,15 @@ const fn place(name: &'static str, points: i32, text: &'static str) -> OddPlace 
 }
 
 static PLACES: &[OddPlace] = &[
+    place("data_folder", 20, "its file lies in a folder that holds data of Windows or IIS, and no components"),
+    place("device", 30, "its path names a device, such as a shadow copy, and no folder that is seen"),
     place("exchange", 25, "its file lies among Exchange Server's own and is none of them"),
     place("framework", 25, "its file lies in a .NET Framework directory, where IIS keeps no modules of others"),
     place("interpreter", 30, "it starts a command interpreter, which does whatever its arguments say"),
+    place("masked", 30, "its path is written to look like another: dots or spaces after names, or look-alike letters"),
     place("not_dll", 25, "its file is not called .dll"),
+    place("relative", 20, "its path is relative: what it leads to depends on the process that loads it"),
+    place("short_name", 20, "short names in its path hide where it leads"),
     place("stream", 30, "its file is an alternate data stream, which no directory listing shows"),
     place("system32_root", 25, "its file lies in the System32 root, where IIS keeps no components"),
     place("unc", 25, "its file lies on a network share"),

@@ -12,6 +12,9 @@ fn every_known_vendor_is_expected() {
             rooted.replace("?:", "C:").replace("Program Files*", "Program Files").replace(r"\Sys*\", r"\System32\");
         known.replace('*', "x1").replace('?', "5")
     };
+    // A section of another group, between the halves of `system.webServer`.
+    let beside =
+        |group: &str, section: &str| format!("</system.webServer><{group}>{section}</{group}><system.webServer>");
     let mut cases = Vec::new();
     for vendor in &knowledge::stock().vendors {
         let name = if vendor.name == "*" { "Some".to_owned() } else { concrete(&vendor.name) };
@@ -37,6 +40,28 @@ fn every_known_vendor_is_expected() {
             _ if name.starts_with("aspNetCore") => (format!("<aspNetCore processPath='{image}'/>"), name),
             _ if name.starts_with("httpCompression") => {
                 (format!("<httpCompression><scheme name='x' dll='{image}'/></httpCompression>"), name)
+            }
+            _ if name.starts_with("httpPlatform") => (format!("<httpPlatform processPath='{image}'/>"), name),
+            _ if name.starts_with("iisnode") => (format!("<iisnode interceptor='{image}'/>"), name),
+            _ if name.starts_with("providers/") => {
+                let provider = format!("<provider name='x' type='{kind}'/>");
+                (format!("<rewrite><providers>{provider}</providers></rewrite>"), name)
+            }
+            _ if name.starts_with("sessionState") => {
+                let provider =
+                    format!("<sessionState><providers><add name='x' type='{kind}'/></providers></sessionState>");
+                (beside("system.web", &provider), name)
+            }
+            _ if name.starts_with("applicationPools") => {
+                let pool = format!("<applicationPools><add name='x' CLRConfigFile='{image}'/></applicationPools>");
+                (beside("system.applicationHost", &pool), name)
+            }
+            _ if name.ends_with("_PROFILER") => {
+                let variable = name.rsplit('@').next().unwrap_or_default();
+                let variable = format!("<environmentVariable name='{variable}' value='{kind}'/>");
+                let section =
+                    format!("<aspNetCore><environmentVariables>{variable}</environmentVariables></aspNetCore>");
+                (section, name.replacen("x1", "aspNetCore/environmentVariables", 1))
             }
             _ => {
                 (format!("<fastCgi><application fullPath='{image}'/></fastCgi>"), "fastCgi/application@fullPath".into())

@@ -106,7 +106,7 @@ pub(crate) fn contributions<'a>(setup: &Setup<'a>) -> Vec<Contribution<'a>> {
             FileKind::ApplicationHost if setup.host != Some(number) => continue,
             FileKind::ApplicationHost => at(APPHOST),
             FileKind::Administration | FileKind::Redirection if setup.is_first => at(APPHOST),
-            FileKind::Administration | FileKind::Redirection => continue,
+            FileKind::Administration | FileKind::Redirection | FileKind::Schema => continue,
             FileKind::WebConfig => served(setup, number, file),
         };
         for (scope, is_read) in scopes {

@@ -49,6 +49,22 @@ impl Folders {
         }
     }
 
+    /// Whether a file of the server lies in a folder that is served. A whole drive is none, and nothing in Windows.
+    pub(crate) fn hold(&self, path: &str) -> bool {
+        let folded = folded_path(path);
+        if folded.get(2..).is_some_and(|below| below.starts_with("\\windows\\")) {
+            return false;
+        }
+        let mut above = folded.as_str();
+        while let Some((folder, _)) = above.rsplit_once('\\') {
+            if folder.contains('\\') && self.by_path.contains_key(folder) {
+                return true;
+            }
+            above = folder;
+        }
+        false
+    }
+
     /// Walks up from a folder of the server to all virtual directories that hold it.
     fn below(&self, folder: &str) -> Vec<Served> {
         let mut served: Vec<Served> = Vec::new();
@@ -136,6 +152,16 @@ mod tests {
         check(r"D:\apiary\web.config", &[]);
         check(r"E:\web.config", &["Whole"]);
         check(r"E:\sites\one\bin\web.config", &["One/bin", "Whole/sites/one/bin"]);
+    }
+
+    #[test]
+    fn what_is_served() {
+        let check = |path, expect| assert_eq!(folders().hold(path), expect, "{path}");
+        check(r"C:\InetPub\Shop\bin\a.dll", true);
+        check(r"C:\inetpub\shopping\a.dll", false);
+        check(r"E:\a.dll", false);
+        check(r"E:\sites\one\a.dll", true);
+        check("a.dll", false);
     }
 
     #[test]

@@ -31,9 +31,11 @@ pub struct Facts {
     /// A malware family that used its file or module name.
     pub family: Option<&'static Family>,
     /// Why its place is odd, sorted by weight: `unc`, `user_writable`, `interpreter` (an event starts a command
-    /// interpreter), `stream` (an alternate data stream), `exchange` (among Exchange Server's own files),
-    /// `framework`, `system32_root`, `windows_root`, `web_root`, `not_dll`. Empty for stock components and where
-    /// a known vendor's row names the folder.
+    /// interpreter), `stream` (an alternate data stream), `device` (a shadow copy or another device), `masked` (written
+    /// to look like another path), `exchange` (among Exchange Server's own files), `framework`, `system32_root`,
+    /// `windows_root`, `web_root`, `data_folder` (fonts, logs, kept configurations), `short_name` (a short name hides
+    /// where it leads), `relative` (no folder to start from), `not_dll`. Empty for stock components and where a known
+    /// vendor's row names the folder.
     pub odd_places: Vec<&'static str>,
     /// The other half of a pair: the same file registered once per bitness under .NET's own directories, by no
     /// known vendor.

@@ -19,6 +19,35 @@ const WRITABLE: &[&str] = &[
     "\\recycler\\",
 ];
 
+/// Folders of Windows and IIS that hold data and no components, as they start below the drive.
+const DATA: &[&str] = &[
+    "\\inetpub\\custerr\\",
+    "\\inetpub\\history\\",
+    "\\inetpub\\logs\\",
+    "\\windows\\appcompat\\",
+    "\\windows\\apppatch\\",
+    "\\windows\\boot\\",
+    "\\windows\\cursors\\",
+    "\\windows\\fonts\\",
+    "\\windows\\globalization\\",
+    "\\windows\\help\\",
+    "\\windows\\ime\\",
+    "\\windows\\inf\\",
+    "\\windows\\logs\\",
+    "\\windows\\media\\",
+    "\\windows\\prefetch\\",
+    "\\windows\\resources\\",
+    "\\windows\\schemas\\",
+    "\\windows\\system32\\config\\",
+    "\\windows\\system32\\inetsrv\\backup\\",
+    "\\windows\\system32\\inetsrv\\config\\",
+    "\\windows\\system32\\inetsrv\\history\\",
+    "\\windows\\system32\\logfiles\\",
+    "\\windows\\system32\\winevt\\",
+    "\\windows\\syswow64\\inetsrv\\config\\",
+    "\\windows\\web\\",
+];
+
 /// Parts that make any path a place for passing files.
 const PASSING: &[&str] = &["temp", "tmp", "$recycle.bin"];
 
@@ -77,6 +106,12 @@ pub(super) fn odd_places(component: &Component) -> Vec<&'static str> {
     if file.contains(':') {
         places.push("stream");
     }
+    if lower.starts_with("device\\") {
+        places.push("device");
+    }
+    if is_code && is_masked(component) {
+        places.push("masked");
+    }
     // Exchange's own components are known ones; nobody else installs there.
     if is_known && is_code && lower.contains("\\exchange server\\v") {
         places.push("exchange");
@@ -92,12 +127,62 @@ pub(super) fn odd_places(component: &Component) -> Vec<&'static str> {
             places.push("windows_root");
         }
         // ISAPI extensions are programs of a site, and may lie with it.
-        if lower.starts_with("\\inetpub\\wwwroot\\") && component.class != Class::IsapiExtension {
+        let is_content = component.is_in_content || lower.starts_with("\\inetpub\\wwwroot\\");
+        if is_content && component.class != Class::IsapiExtension {
             places.push("web_root");
         }
+    }
+    if is_known && is_code && DATA.iter().any(|start| lower.starts_with(start)) {
+        places.push("data_folder");
+    }
+    if is_known && is_code && lower.split('\\').any(is_short_name) {
+        places.push("short_name");
+    }
+    // What events name has often no folder; what a configuration names has one, or a variable.
+    let has_no_root = is_code && !is_known && !path.contains(['%', '[']) && !lower.starts_with("device\\");
+    if has_no_root && component.class != Class::IsapiExtension && !component.file.is_empty() {
+        places.push("relative");
     }
     if is_code && !file.ends_with(".dll") && !crate::paths::is_placeholder(path) {
         places.push("not_dll");
     }
     places
+}
+
+/// Whether a part of a path is a short name (`FRAMEW~1`), which does not say what it leads to.
+fn is_short_name(part: &str) -> bool {
+    let stem = part.split_once('.').map_or(part, |(stem, _)| stem);
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    stem.len() <= 8 && stem.rsplit_once('~').is_some_and(|(start, digits)| !start.is_empty() && is_number(digits))
+}
+
+/// Roots below a drive that everybody knows, and that a path may pretend to start with.
+const ROOTS: &[&str] = &["\\windows\\", "\\program files\\", "\\program files (x86)\\", "\\inetpub\\"];
+
+/// Whether a path is written so that it looks like another: with dots or spaces at the end of names, which Windows
+/// drops, or with look-alike letters in a well-known folder's name.
+fn is_masked(component: &Component) -> bool {
+    let raw = component.image_raw.trim().trim_matches('"').trim();
+    let is_padded = |part: &str| part.ends_with([' ', '.']) && !matches!(part, "." | "..");
+    let lower = below_drive(&component.image);
+    let folded = knowledge::confusable_fold(&lower);
+    let starts = |path: &str| ROOTS.iter().any(|root| path.starts_with(root));
+    raw.split(['\\', '/']).any(is_padded) || (starts(&folded) && !starts(&lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_short_name;
+
+    #[test]
+    fn short_names() {
+        let check = |part, expect| assert_eq!(is_short_name(part), expect, "{part}");
+        check("framew~1", true);
+        check("v20507~1.dll", true);
+        check("a~12", true);
+        check("~1", false);
+        check("backup~old", false);
+        check("a longer name~1", false);
+        check("x.dll", false);
+    }
 }

@@ -58,6 +58,26 @@ fn native_modules() {
     check("Acme", r"C:\Acme\a.dat", "not_dll");
     check("Acme", r"C:\Windows\Temp\a.tmp", "user_writable not_dll");
     check("Acme", r"C:\Windows\a.dll", "windows_root");
+    check("Acme", r"C:\Windows\Fonts\a.dll", "data_folder");
+    check("Acme", r"%windir%\System32\inetsrv\config\a.dll", "data_folder");
+    check("Acme", r"C:\inetpub\logs\LogFiles\a.dll", "data_folder");
+    check("Acme", r"C:\PROGRA~3\a.dll", "user_writable");
+    check("Acme", r"C:\PROGRA~1\Acme\a.dll", "");
+    check("Acme", r"C:\Windows\MICROS~1.NET\FRAMEW~1\V20507~1.DLL", "short_name");
+    check("Acme", "a.dll", "relative");
+    check("Acme", r"..\..\Acme\a.dll", "relative");
+    check("Acme", r"%ACME%\a.dll", "");
+    check(
+        "StaticFileModule",
+        r"..\..\Temp\static.dll",
+        r"relative foreign(C:\Windows\System32\inetsrv\static.dll) elsewhere",
+    );
+    check("Acme", r"\\?\GLOBALROOT\Device\HarddiskVolumeShadowCopy1\a.dll", "device");
+    check("Acme", r"C:\Windows\System32\inetsrv \a.dll", "masked");
+    check("Acme", r"C:\Program Files\Acme\a.dll.", "masked");
+    check("Acme", "C:\\Wind\u{43e}ws\\System32\\inetsrv\\a.dll", "masked");
+    check("Acme", "C:\\Bibliothèques\\a.dll", "");
+    check("StaticFileModule ", r"%windir%\System32\inetsrv\sfm.dll", "like(StaticFileModule by name)");
     // Names that harmless software has too need a second fact.
     check("Acme", r"C:\Acme\logging.dll", "");
     check("Acme", r"C:\Windows\System32\logging.dll", "system32_root family(logging.dll)");

@@ -17,9 +17,11 @@ fn read(at: &At<'_, '_>, output: &mut Output) {
 
 fn handler(at: &At<'_, '_>, index: usize, entry: &Element) -> Component {
     let modules = entry.value("modules");
-    // FastCGI: the program, `|`, its arguments.
     let script = entry.value("scriptProcessor");
-    let (image, arguments) = script.split_once('|').unwrap_or((script, ""));
+    let is_cgi = modules.split(',').any(|module| module.trim() == "CgiModule");
+    // FastCGI: the program, `|`, its arguments.
+    let (image, arguments) =
+        script.split_once('|').unwrap_or_else(|| if is_cgi { command(script) } else { (script, "") });
     let is_isapi = modules.split(',').any(|module| module.trim() == "IsapiModule") && !script.is_empty();
     let class = if is_isapi { Class::IsapiExtension } else { Class::Handler };
     let mut handler = at.component(class, entry.value("name"), index, image);
@@ -28,4 +30,29 @@ fn handler(at: &At<'_, '_>, index: usize, entry: &Element) -> Component {
     handler.modules = modules.to_owned();
     handler.detail = arguments.to_owned();
     handler
+}
+
+/// The program and the arguments of a CGI command line: `C:\perl\perl.exe "%s" %s`.
+fn command(line: &str) -> (&str, &str) {
+    let line = line.trim();
+    if let Some((program, arguments)) = line.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+        return (program, arguments.trim());
+    }
+    let end = line.to_ascii_lowercase().find(".exe ").map_or(line.len(), |at| at + 4);
+    let (program, arguments) = line.split_at_checked(end).unwrap_or((line, ""));
+    (program, arguments.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+
+    #[test]
+    fn commands() {
+        let check = |line, expect| assert_eq!(command(line), expect, "{line}");
+        check(r#"C:\Perl64\bin\perl.exe "%s" %s"#, (r"C:\Perl64\bin\perl.exe", "\"%s\" %s"));
+        check(r#""C:\a b\c.EXE" -x"#, (r"C:\a b\c.EXE", "-x"));
+        check(r"C:\a b\c.exe", (r"C:\a b\c.exe", ""));
+        check("", ("", ""));
+    }
 }

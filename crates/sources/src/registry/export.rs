@@ -1,3 +1,4 @@
+use super::com::ComClasses;
 use super::{Found, Registry};
 use crate::told::undecoded;
 use crate::{Input, Reading, text};
@@ -32,7 +33,8 @@ pub(crate) fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>, _: &[&Input
             record: value.line.into(),
         }));
     }
-    Some(Registry { root: input.item.root, source: input.source, path: path.to_owned(), values })
+    let com = ComClasses::of_values(&values);
+    Some(Registry { root: input.item.root, source: input.source, path: path.to_owned(), values, com })
 }
 
 /// The key with the long name of its root, and the first control set as the one in use: exports of a running system

@@ -1,3 +1,4 @@
+use super::com::ComClasses;
 use super::interest::{INTERESTS, Interest, fits};
 use super::{Found, Registry};
 use crate::{Input, Reading};
@@ -40,13 +41,20 @@ pub(crate) fn read(reading: &mut Reading<'_, '_>, input: &Input<'_>, logs: &[&In
     }
     let mut walk = Walk::default();
     let values = values(&hive, input.item.file_name(), reading.options.all_registry, &mut walk);
+    let com = if reading.sink.slot("IisComponents").is_some() {
+        // What is wrong with keys was told above, or is of classes that nobody names.
+        let mut walk = Walk::default();
+        hive.root(&mut walk).map(|root| ComClasses::of_hive(&root, &mut walk)).unwrap_or_default()
+    } else {
+        ComClasses::default()
+    };
     for issue in &walk.issues {
         reading.sink.problem(Problem::warning(path, format!("at 0x{:X}", issue.offset), issue.text));
     }
     if walk.more_issues > 0 {
         reading.sink.problem(Problem::warning(path, "", format!("{} more problems", walk.more_issues)));
     }
-    Some(Registry { root: input.item.root, source: input.source, path: path.to_owned(), values })
+    Some(Registry { root: input.item.root, source: input.source, path: path.to_owned(), values, com })
 }
 
 /// A value's key and name in lower case, the form in which Windows compares them.

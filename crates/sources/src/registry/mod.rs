@@ -3,17 +3,20 @@
 //! Hives are read before all state: their name is the host of everything else under the same argument. What they say
 //! becomes rows once the hosts are known.
 
+mod com;
 mod components;
 mod export;
 mod hive;
 mod interest;
 
+pub(crate) use com::resolve as resolve_com;
 pub(crate) use components::components;
 pub(crate) use export::read as read_export;
 pub(crate) use hive::read as read_hive;
 
 use crate::value::Value;
 use crate::{Host, Input, ReadError, Reading};
+use com::ComClasses;
 use evidence::Evidence;
 use tables::SourceId;
 
@@ -28,6 +31,8 @@ pub(crate) struct Registry {
     pub(crate) path: String,
     /// By key and name.
     pub(crate) values: Vec<Found>,
+    /// The files of COM classes; none where nobody asks for components.
+    pub(crate) com: ComClasses,
 }
 
 /// One value.
@@ -57,12 +62,13 @@ pub(crate) fn read_all(
         return Vec::new();
     }
     let wants_values = reading.sink.slot("RegistryValues").is_some();
+    let wants_components = reading.sink.slot("IisComponents").is_some();
     let mut found = Vec::new();
     for (read, input) in inputs {
         let is_log = log_of(input).is_some_and(|hive| {
             inputs.iter().any(|(_, other)| other.item.root == input.item.root && same_name(&other.item.path, hive))
         });
-        if is_log || (!wants_values && !may_matter_elsewhere(input)) {
+        if is_log || (!wants_values && !may_matter_elsewhere(input, wants_components)) {
             continue;
         }
         if let Some(newer) = live_copy(evidence, input) {
@@ -93,10 +99,10 @@ fn same_name(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
 }
 
-/// Only `SYSTEM` tells the host and registers components.
-fn may_matter_elsewhere(input: &Input<'_>) -> bool {
+/// Only `SYSTEM` tells the host and registers components, and only `SOFTWARE` the files of COM classes that they name.
+fn may_matter_elsewhere(input: &Input<'_>, wants_components: bool) -> bool {
     let name = input.item.file_name().to_lowercase();
-    name.contains("system") || name.ends_with(".reg")
+    name.contains("system") || name.ends_with(".reg") || (wants_components && name.contains("software"))
 }
 
 /// The hive in force, when this is a copy that Windows or a snapshot kept of it.

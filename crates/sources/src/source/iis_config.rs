@@ -16,7 +16,8 @@ const NAMES: [&str; 5] =
     ["applicationhost.config", "administration.config", "redirection.config", "machine.config", "web.config"];
 
 /// Elements that tell a renamed one from the configuration of any .NET program.
-const ELEMENTS: [&str; 6] = [
+const ELEMENTS: [&str; 7] = [
+    "<configSchema",
     "<system.webServer",
     "<system.applicationHost",
     "<system.web",

@@ -43,6 +43,8 @@ pub(crate) fn read(
             sources.insert(registry.path.clone(), registry.source);
             state.components.extend(registry::components(registry));
         }
+        let classes = registries.iter().filter(|registry| registry.root == root).map(|registry| &registry.com);
+        registry::resolve_com(&mut state.components, classes);
         changes::write(reading, &sources, &host.name, &state.changes)?;
         settings(reading, &sources, &host.name, &state.settings)?;
         if !asks_for_programs {

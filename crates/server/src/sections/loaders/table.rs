@@ -52,6 +52,15 @@ const RUNTIMES: &[&str] = &["webengine4.dll", "v4.0", "v2.0"];
 /// What IIS Express's template gives every pool.
 const CLR_CONFIGS: &[&str] = &["%iis_user_home%\\config\\aspnet.config"];
 
+/// IIS' own log plug-ins: binary and W3C formats of old, NCSA, ODBC (learn.microsoft.com, "IIS 6.0 metabase property
+/// LogPluginClsid").
+const LOG_PLUGINS: &[&str] = &[
+    "{ff160657-de82-11cf-bc0a-00aa006111e0}",
+    "{ff16065b-de82-11cf-bc0a-00aa006111e0}",
+    "{ff16065f-de82-11cf-bc0a-00aa006111e0}",
+    "{ff160663-de82-11cf-bc0a-00aa006111e0}",
+];
+
 /// What IIS itself encrypts its configuration with.
 const PROTECTORS: &[&str] = &[
     "microsoft.applicationhost.aesprotectedconfigurationprovider",
@@ -71,8 +80,8 @@ pub(super) static LOADERS: &[Loader] = &[
     Loader { defaults: RUNTIMES, ..path(POOLS, "applicationPoolDefaults", "managedRuntimeLoader", "name") },
     path("system.webServer/httpCompression", "scheme", "dll", "name"),
     of_type("system.applicationHost/serviceAutoStartProviders", "add", "type"),
-    Loader { detail: "", ..of_type(SITES, "site/logFile", "customLogPluginClsid") },
-    Loader { detail: "", ..of_type(SITES, "siteDefaults/logFile", "customLogPluginClsid") },
+    Loader { detail: "", defaults: LOG_PLUGINS, ..of_type(SITES, "site/logFile", "customLogPluginClsid") },
+    Loader { detail: "", defaults: LOG_PLUGINS, ..of_type(SITES, "siteDefaults/logFile", "customLogPluginClsid") },
     path("system.applicationHost/listenerAdapters", "add", "protocolManagerDll", "name"),
     path("system.webServer/fastCgi", "application", "fullPath", "arguments"),
     path("system.webServer/aspNetCore", "", "processPath", "arguments"),
