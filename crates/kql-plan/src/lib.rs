@@ -29,6 +29,7 @@ mod env;
 mod expr;
 mod extreme;
 mod graph;
+mod graph_edges;
 mod lineage;
 mod network_lookup;
 mod not_yet;

@@ -162,6 +162,33 @@ fn file_profiles_come_from_a_table_or_are_null() {
 }
 
 #[test]
+fn file_profiles_come_from_the_files_of_the_evidence() {
+    let evidence = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/compromised-server");
+    let kql = "PeFiles | where FileName == 'Portal.dll' | project SHA1 | union (print SHA1 = 'unheard of') \
+               | invoke FileProfile(SHA1, 500) \
+               | project Publisher, FileType, IsExecutable, SignatureState, ProfileAvailability, GlobalPrevalence \
+               | sort by Publisher desc";
+    let known = "{\"Publisher\":\"Corp Example\",\"FileType\":\"PortableExecutable\",\"IsExecutable\":true,\
+                 \"SignatureState\":\"Unknown\",\"ProfileAvailability\":\"Available\",\"GlobalPrevalence\":null}\n";
+    let other = "{\"Publisher\":\"\",\"FileType\":\"\",\"IsExecutable\":null,\"SignatureState\":\"\",\
+                 \"ProfileAvailability\":\"\",\"GlobalPrevalence\":null}\n";
+    query(kql, &[evidence]).exits(0).prints(&format!("{known}{other}")).says("warning[file-profile]");
+}
+
+#[test]
+fn a_workspace_s_columns_are_found_under_both_dialects_names() {
+    let folder = folder([("IdentityInfo.csv", "TimeGenerated,AccountUPN,MailAddress\n2026-01-02,ann@a.example,a@b\n")]);
+    let file = path(&folder, "IdentityInfo.csv");
+    let kql = "IdentityInfo | where AccountUpn startswith 'ann' | project AccountUpn, EmailAddress";
+    query(kql, &[&file]).exits(0).prints("{\"AccountUpn\":\"ann@a.example\",\"EmailAddress\":\"a@b\"}\n");
+    // An export of Defender's has its own names.
+    std::fs::write(&file, "Timestamp,AccountUpn,EmailAddress\n2026-01-02,bob@a.example,b@b\n").expect("a file");
+    let kql = "IdentityInfo | where AccountUPN startswith 'bob' and TimeGenerated > datetime(2026-01-01) \
+               | project MailAddress";
+    query(kql, &[&file]).exits(0).prints("{\"MailAddress\":\"b@b\"}\n");
+}
+
+#[test]
 fn types_survive_in_parquet() {
     let folder = folder([]);
     let file = folder.path().join("kept.parquet");

@@ -1,7 +1,8 @@
 //! CSV, JSON lines and Parquet files that the user names as tables.
 //!
 //! A file is looked through once for its columns and their types, and read again, batch by batch, whenever a query
-//! needs its rows: a file of any size takes little memory. Nothing is added to it: no second time column, no aliases.
+//! needs its rows: a file of any size takes little memory. Nothing is added to it, but for the
+//! names and columns of a workspace's table that it is called after.
 
 pub(crate) mod cells;
 mod csv;
@@ -60,7 +61,7 @@ impl UserTable {
     }
 
     /// Adds the columns that a workspace's table of this name has and the file lacks; they are null. Exports leave
-    /// out what is empty. A time column that the file has under its other name is found under both.
+    /// out what is empty. A column that the file has under its other dialect's name is found under both.
     #[must_use]
     pub fn with_workspace_columns(mut self) -> Self {
         let Some(known) = tables::workspace().get(&self.name) else { return self };
@@ -68,7 +69,8 @@ impl UserTable {
             let other = [known.time.as_deref(), known.dialect_time.as_deref()];
             let is_time = other.contains(&Some(column.name.as_str()));
             let there = |name: &str| self.columns.iter().any(|(n, _)| n == name);
-            let under_other_name = is_time && other.into_iter().flatten().any(there);
+            let under_other_name = is_time && other.into_iter().flatten().any(there)
+                || known.aliases.iter().any(|a| a.column == column.name && there(&a.name));
             if !there(&column.name) && !under_other_name {
                 self.columns.push((column.name.clone(), crate::store_table::kql_type(column.ty)));
             }
@@ -93,7 +95,7 @@ impl UserTable {
         TableInfo {
             name: self.name.clone(),
             columns: self.columns.iter().map(|(n, ty)| ColumnInfo::new(n.clone(), *ty)).collect(),
-            aliases: self.time_alias(time).into_iter().collect(),
+            aliases: self.time_alias(time).into_iter().chain(self.other_names()).collect(),
             time_column: time.map(str::to_owned),
             is_state: known.is_some_and(|t| t.kind == tables::Kind::State),
             row_id: None,
@@ -108,6 +110,21 @@ impl UserTable {
         let column = time?;
         let name = names.into_iter().find(|n| *n != column && !self.has(n))?.to_owned();
         Some(AliasInfo { name, column: column.to_owned(), kind: AliasKind::DialectTime })
+    }
+
+    /// The other dialect's names of a workspace's table, whichever of the two the file has.
+    fn other_names(&self) -> Vec<AliasInfo> {
+        let there = |name: &str| self.columns.iter().any(|(n, _)| n == name);
+        let known = tables::workspace().get(&self.name);
+        let aliases = known.into_iter().flat_map(|t| &t.aliases).filter_map(|a| {
+            let (name, column) = match (there(&a.column), there(&a.name)) {
+                (true, false) => (&a.name, &a.column),
+                (false, true) => (&a.column, &a.name),
+                _ => return None,
+            };
+            Some(AliasInfo { name: name.clone(), column: column.clone(), kind: AliasKind::Alias })
+        });
+        aliases.collect()
     }
 
     fn has(&self, column: &str) -> bool {

@@ -7,9 +7,10 @@ use super::graph_to_table::graph_of;
 use crate::binder::Binder;
 use crate::env::Binding;
 use crate::graph::{EDGE, Graph, NODE};
+use crate::graph_edges::{self, Computed};
 use crate::operator::Operator;
 use crate::relation::Relation;
-use crate::template::{INPUT, quoted};
+use crate::template::{INPUT, assign, quoted};
 use diagnostics::Span;
 use kql_syntax::ast::{self, Assignment, ExprKind, GraphDirection, GraphEdge, Name, OperatorKind};
 use std::collections::BTreeSet;
@@ -39,6 +40,8 @@ struct Match<'g> {
     /// The steps whose edges are known: whether each is several.
     steps: Vec<bool>,
     names: BTreeSet<String>,
+    /// What edges have beside their columns.
+    computed: Vec<Computed>,
     span: Span,
 }
 
@@ -54,8 +57,22 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     if project.is_empty() {
         return b.error_help("missing-project", span, "`graph-match` has no columns", "add `project …` at its end");
     }
-    let mut found =
-        Match { graph: &graph, rows: None, cycles, nodes: Vec::new(), steps: Vec::new(), names: BTreeSet::new(), span };
+    let named_edges = graph_edges::named(paths);
+    let (mut condition, mut project) = (condition.clone(), project.clone());
+    let mut computed = Vec::new();
+    for expr in condition.iter_mut().chain(project.iter_mut().map(|a| &mut a.value)) {
+        graph_edges::lift(expr, &named_edges, &mut computed);
+    }
+    let mut found = Match {
+        graph: &graph,
+        rows: None,
+        cycles,
+        nodes: Vec::new(),
+        steps: Vec::new(),
+        names: BTreeSet::new(),
+        computed,
+        span,
+    };
     let mut unnamed = 0;
     for path in paths {
         let mut called = |name: &Option<Name>| match name {
@@ -77,7 +94,7 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     }
     let rows = found.with_properties(b)?;
     let rows = match condition {
-        Some(condition) => super::r#where::filtered(b, rows, condition, span)?,
+        Some(condition) => super::r#where::filtered(b, rows, &condition, span)?,
         None => rows,
     };
     // `a.name` is called `a_name`.
@@ -226,8 +243,11 @@ impl Match<'_> {
 
     /// The edges in the direction of the pattern, with their properties under the edge's name.
     fn edges(&self, b: &mut Binder<'_>, name: &str, edge: &GraphEdge) -> Option<Relation> {
+        let own = self.computed.iter().filter(|c| c.edge == name);
+        let own: Vec<Assignment> = own.map(|c| assign(Some(&c.name), c.value.clone())).collect();
+        let edges = super::extend::extend(b, self.graph.edges.clone(), &own, edge.span)?;
         let mut properties = String::new();
-        for column in self.graph.edges.columns.iter().filter(|c| c.name != "$edge" && !name.is_empty()) {
+        for column in edges.columns.iter().filter(|c| c.name != "$edge" && !name.is_empty()) {
             properties.push_str(&format!(
                 ", {} = {}",
                 quoted(&format!("{name}.{}", column.name)),
@@ -244,7 +264,7 @@ impl Match<'_> {
                 format!("union ({}), ({} | where ['$from'] != ['$to'])", from(&source, &target), from(&target, &source))
             }
         };
-        b.template(&text, self.graph.edges.clone(), Vec::new(), edge.span)
+        b.template(&text, edges, Vec::new(), edge.span)
     }
 
     /// Walks of several edges; their properties are arrays.

@@ -19,7 +19,7 @@ use kql_syntax::ast::{self, BinaryOp, ExprKind, JoinKind, LogicalOp, Name, Opera
 use std::sync::Arc;
 
 pub(crate) static OPERATOR: Operator =
-    Operator { keywords: &["join"], starts: false, row_local: false, within: false, bind };
+    Operator { keywords: &["join"], starts: false, row_local: false, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Join { kind, right, on, .. } = &op.kind else { return input };
@@ -39,8 +39,11 @@ pub(crate) fn join(
     span: Span,
 ) -> Option<Relation> {
     let keys = keys(b, &left, &right, on, span)?;
-    if left.group.is_some() || right.group.is_some() {
-        return b.unsupported("join inside mv-apply", span);
+    // Inside `mv-apply` and `partition` the left rows of each part meet the whole right side.
+    let of_the_right =
+        matches!(kind, JoinKind::RightSemi | JoinKind::RightAnti | JoinKind::RightOuter | JoinKind::FullOuter);
+    if right.group.is_some() || left.group.is_some() && of_the_right {
+        return b.unsupported("this join in the subquery of mv-apply or partition", span);
     }
     let right_key_names: Vec<String> = keys.iter().map(|(_, r)| r.name.clone().unwrap_or_default()).collect();
     let (left, right, on) = prepared(b, left, right, keys, span)?;
@@ -228,7 +231,8 @@ fn lineage_of(relation: &Relation) -> Option<String> {
 
 /// The first row of each key.
 fn first_of_each_key(b: &mut Binder<'_>, mut relation: Relation, on: &On, span: Span) -> Option<Relation> {
-    let mut keys: Vec<String> = Vec::new();
+    // In a subquery of `mv-apply` or `partition`, the first of each part.
+    let mut keys: Vec<String> = relation.group.iter().map(|g| g.row.clone()).collect();
     for (key, _) in on {
         if !keys.contains(key) {
             keys.push(key.clone());
@@ -336,6 +340,11 @@ fn full(
             columns.push(Col { name, physical, nullable, ..column.clone() });
         }
     }
+    for name in left.group.iter().flat_map(|g| std::iter::once(&g.row).chain(&g.carried)) {
+        if !exprs.iter().any(|(n, _)| n == name) {
+            exprs.push((name.clone(), col(name)));
+        }
+    }
     let hidden = merged_hidden(&left, &right, &renamed);
     let lineage: Vec<Expr> = [lineage_of(&left), lineage_of(&right)].into_iter().flatten().map(|n| col(&n)).collect();
     let has_lineage = !lineage.is_empty();
@@ -350,6 +359,7 @@ fn full(
     let mut result = Relation::new(plan, columns, scope);
     result.hidden = hidden;
     result.lineage = has_lineage;
+    result.group = left.group;
     result.time = left.time;
     result.poisoned = left.poisoned || right.poisoned;
     result.prune_hidden();

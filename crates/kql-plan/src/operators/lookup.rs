@@ -6,7 +6,7 @@ use crate::relation::Relation;
 use kql_syntax::ast::{self, JoinKind, OperatorKind};
 
 pub(crate) static OPERATOR: Operator =
-    Operator { keywords: &["lookup"], starts: false, row_local: false, within: false, bind };
+    Operator { keywords: &["lookup"], starts: false, row_local: false, within: true, bind };
 
 fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Option<Relation> {
     let OperatorKind::Lookup { kind, right, on, .. } = &op.kind else { return input };

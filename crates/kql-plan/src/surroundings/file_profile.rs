@@ -31,7 +31,14 @@ const COLUMNS: &[(&str, &str)] = &[
 
 /// What a described file tells of these columns.
 const OF_FILES: &[(&str, &str)] = &[
-    ("SignatureState", "'Unknown'"),
+    ("Issuer", "SignerIssuer"),
+    ("IsRootSignerMicrosoft", "SignatureRoot startswith 'Microsoft'"),
+    (
+        "SignatureState",
+        "case(SignatureOutcome == 'unsigned', 'Unsigned', \
+         SignatureOutcome in ('microsoft_windows', 'microsoft', 'microsoft_third_party', 'trusted_root', 'known_vendor'), \
+         'SignedValid', SignatureOutcome in ('tampered', 'invalid', 'expired'), 'SignedInvalid', 'Unknown')",
+    ),
     ("IsExecutable", "true"),
     ("FileType", "'PortableExecutable'"),
     ("Publisher", "CompanyName"),

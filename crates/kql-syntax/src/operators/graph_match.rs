@@ -41,7 +41,7 @@ fn edge(p: &mut Parser<'_>) -> Parse<GraphEdge> {
     let (mut name, mut length) = (None, None);
     if p.at(TokenKind::LeftBracket) {
         (name, length) = p.bracketed(|p| {
-            let name = if p.at(TokenKind::Word) { Some(p.name("an edge's name")?) } else { None };
+            let name = if p.name_length(0) > 0 { Some(p.name("an edge's name")?) } else { None };
             let length = if p.eat(TokenKind::Star) { Some(self::length(p)?) } else { None };
             Ok((name, length))
         })?;
