@@ -124,8 +124,24 @@ impl Binder<'_> {
         self.unknown("unknown-column", what, &name.text, name.span, &candidates)
     }
 
+    /// A key to group by. Of a table that Sentinel and Defender XDR share, a column of JSON is text in the one and dynamic
+    /// in the other: rules of Defender group by it, so its text is the key.
+    pub(crate) fn group_key(&mut self, relation: &Relation, key: Bound, span: Span, place: &str) -> Option<Bound> {
+        let of_the_table = key.physical.as_deref().is_some_and(|p| !p.contains('#'));
+        let shared = relation.hidden.iter().any(|h| h.kind == AliasKind::DialectTime);
+        if key.ty == KqlType::Dynamic && of_the_table && shared && !self.options.strict {
+            let message = format!("Sentinel refuses a value of type dynamic as {place}; the column's text is taken");
+            let help = "`tostring(…)` says so in both dialects";
+            self.report(Diagnostic::warning("dynamic-key", message).at(span, "").help(help));
+            let name = key.name.clone();
+            return Some(self.convert(key, KqlType::String, span)?.named(name));
+        }
+        self.check_key(key.ty, span, place)?;
+        Some(key)
+    }
+
     /// Refuses types that cannot be compared and ordered.
-    pub(crate) fn check_key(&mut self, ty: kql_functions::KqlType, span: Span, place: &str) -> Option<()> {
+    pub(crate) fn check_key(&mut self, ty: KqlType, span: Span, place: &str) -> Option<()> {
         if ty.is_key() {
             return Some(());
         }

@@ -44,7 +44,7 @@ pub(crate) fn distinct(
             format!("Column{numbered}")
         });
         let name = unique(&base, |n| columns.iter().any(|c| c.name == n));
-        let bound = bound.and_then(|v| b.check_key(v.ty, span, "a key of `distinct`").map(|()| v));
+        let bound = bound.and_then(|v| b.group_key(&relation, v, span, "a key of `distinct`"));
         let Some(bound) = bound else {
             columns.push(super::extend::poisoned(b, name));
             continue;

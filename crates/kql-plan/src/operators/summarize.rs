@@ -43,7 +43,7 @@ pub(crate) fn summarize(
         let bound = b.scalar(&assignment.value, &mut Cx::row(&relation));
         let bound = bound.and_then(|v| {
             b.note_now(v.now);
-            b.check_key(v.ty, assignment.value.span, "a key of `summarize`").map(|()| v)
+            b.group_key(&relation, v, assignment.value.span, "a key of `summarize`")
         });
         keys.push(Item { explicit: name_of(assignment, bound.as_ref()), bound });
     }
