@@ -70,8 +70,8 @@ pub(crate) struct InnerPart<'a> {
 
 impl<'a> Located<'a> {
     /// The plans of the values that are elements, in the order of the plan's own, with their values.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = InnerPart<'a>> {
-        self.parts.into_iter().flatten()
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &InnerPart<'a>> {
+        self.parts.iter().flatten()
     }
 
     pub(crate) fn own_values(&self) -> Values<'a> {

@@ -45,6 +45,8 @@ struct Decision {
     route: Option<u32>,
 }
 
+/// Templates of one GUID and length that are remembered, so that a log of nothing else takes no time. Windows has one.
+const MOST_ALIKE: usize = 64;
 /// Names of a definition stand behind their offsets or elsewhere: more layouts of one template are not remembered.
 const MOST_LAYOUTS: usize = 16;
 /// Templates that are found without asking the map; a power of two.
@@ -206,7 +208,7 @@ impl Templates {
                 Rc::new(Template::new(self.content.clone(), steps))
             }
         };
-        if names.is_some() && known.is_none() {
+        if names.is_some() && known.is_none() && list.len() < MOST_ALIKE {
             self.kept += self.content.len();
             list.push(Rc::clone(&template));
         }

@@ -84,19 +84,23 @@ pub(crate) fn instance<'d>(data: &'d [u8], at: usize, values: &mut Vec<Value>) -
     let count = u32_at(data, table).and_then(|count| usize::try_from(count).ok()).ok_or_else(cut)?;
     let length = count.checked_mul(4).ok_or_else(cut)?;
     let entries = slice(data, table + 4, length).ok_or_else(cut)?;
-    let mut start = table + 4 + length;
+    let start = table + 4 + length;
     let entries = entries.as_chunks::<4>().0;
-    let first = values.len();
-    values.resize(first + entries.len(), Value::NOTHING);
-    for (value, [low, high, kind, _]) in values.iter_mut().skip(first).zip(entries) {
-        let length = u16::from_le_bytes([*low, *high]);
-        *value = Value { kind: *kind, length, at: start as u32 };
-        start += usize::from(length);
-    }
-    if start > data.len() {
+    // Moved into the closure, the place stays in a register. No place is beyond four bytes that is within the chunk.
+    let mut at = start as u32;
+    values.extend(entries.iter().map(move |[low, high, kind, _]| {
+        let value = Value { kind: *kind, length: u16::from_le_bytes([*low, *high]), at };
+        at = at.wrapping_add(u32::from(value.length));
+        value
+    }));
+    let end = match values.last() {
+        Some(last) if !entries.is_empty() => last.start() + usize::from(last.length),
+        _ => start,
+    };
+    if end > data.len() {
         return Err(cut());
     }
-    Ok(Instance { entries, definition, end: start })
+    Ok(Instance { entries, definition, end })
 }
 
 /// Bytes of a value of this type, or of one item of an array of it; none when values differ in length.

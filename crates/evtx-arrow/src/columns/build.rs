@@ -132,9 +132,7 @@ impl Values {
                         out.extend_from_slice(values.string(&located.system[Part::EventSource]).as_bytes())
                     });
                 }
-                Text::Known(name) => {
-                    column.push_raw(0xFF, name.as_bytes(), |out| out.extend_from_slice(name.as_bytes()))
-                }
+                Text::Known(name) => column.push_text(name),
                 Text::Slot(slot) => {
                     let value = values.get(*slot);
                     column.push_raw(value.kind, value.bytes(values.chunk), |out| values.append(&source.text, out));
@@ -324,7 +322,7 @@ impl Builder {
             }
         }
         if let Some(data) = &mut self.data {
-            data.names.push_raw(0, name.as_bytes(), |out| out.extend_from_slice(name.as_bytes()));
+            data.names.push_text(name);
             let before = data.values.size();
             data.values.push(&write);
             self.size += data.values.size() - before + 4;

@@ -179,7 +179,7 @@ impl Worker<'_> {
             if !own.get(nested.slot).is_nested() {
                 return Ok(());
             }
-            let Some(InnerPart { plan, values, .. }) = parts.next().filter(|_| !left_out(guards, own.values)) else {
+            let Some(&InnerPart { plan, values, .. }) = parts.next().filter(|_| !left_out(guards, own.values)) else {
                 return Ok(());
             };
             let inner = Values { values, ..own };

@@ -194,29 +194,21 @@ impl Builder {
     /// Appends a record the short way; false when that is not possible, and then nothing was done.
     pub(super) fn short(&mut self, located: &Located<'_>, needs: &Needs) -> bool {
         let Some(row) = self.row(located.shape, located.plan, needs) else { return false };
-        let mut rows = [None; 4];
-        let mut parts = located.parts();
-        for (place, part) in rows.iter_mut().zip(parts.by_ref()) {
-            *place = self.row(part.shape, part.plan, needs).map(|row| (row, part));
-            if place.is_none() {
-                return false;
-            }
-        }
-        if parts.next().is_some() {
+        if located.parts().any(|part| self.row(part.shape, part.plan, needs).is_none()) {
             return false;
         }
         self.short_header(&row.header, located);
-        let mut rows = rows.into_iter().flatten();
+        let mut parts = located.parts();
         for block in &row.blocks {
             match block {
                 Block::Fields { fields, keys } => {
                     self.fields(fields, keys, located.plan, located.own_values());
                 }
                 Block::Nested { is_left_out } => {
-                    let Some((row, InnerPart { plan, values, .. })) = rows.next() else { continue };
-                    if *is_left_out {
+                    let Some(&InnerPart { plan, values, shape }) = parts.next().filter(|_| !is_left_out) else {
                         continue;
-                    }
+                    };
+                    let Some(row) = shape.and_then(|shape| shape.row.get()?.as_ref()) else { continue };
                     for block in &row.blocks {
                         if let Block::Fields { fields, keys } = block {
                             self.fields(fields, keys, plan, Values { chunk: located.chunk, values });

@@ -99,6 +99,9 @@ impl TextColumn {
 /// Names that are found without asking the map; a power of two.
 const NEAR: usize = 256;
 
+/// In place of the type of a value: text that is a template's own.
+const KNOWN: u8 = 0xFF;
+
 /// A value as the log has it, and its key.
 #[derive(Debug, Clone)]
 struct Near {
@@ -154,13 +157,20 @@ impl NameColumn {
     /// Appends a value of which the log has these bytes; `write` writes its text.
     #[inline]
     pub(super) fn push_raw(&mut self, kind: u8, raw: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
+        let key = self.key_raw(kind, raw, write);
+        self.keys.push(Some(key));
+    }
+
+    /// The key of a value of which the log has these bytes, which holds until the column is finished.
+    #[inline]
+    fn key_raw(&mut self, kind: u8, raw: &[u8], write: impl FnOnce(&mut Vec<u8>)) -> i32 {
         let is_here = |near: &Near| near.kind == Some(kind) && same(&near.raw, raw);
         if let Some(near) = self.near.get(self.last).filter(|near| is_here(near)) {
-            return self.keys.push(Some(near.key));
+            return near.key;
         }
         self.last = place(kind, raw) % NEAR;
         if let Some(near) = self.near.get(self.last).filter(|near| is_here(near)) {
-            return self.keys.push(Some(near.key));
+            return near.key;
         }
         let key = self.key(write);
         if let Some(near) = self.near.get_mut(self.last) {
@@ -168,12 +178,17 @@ impl NameColumn {
             near.raw.clear();
             near.raw.extend_from_slice(raw);
         }
-        self.keys.push(Some(key));
+        key
     }
 
     /// The key of a text, which holds until the column is finished.
     pub(super) fn key_of(&mut self, text: &str) -> i32 {
-        self.key(|out| out.extend_from_slice(text.as_bytes()))
+        self.key_raw(KNOWN, text.as_bytes(), |out| out.extend_from_slice(text.as_bytes()))
+    }
+
+    pub(super) fn push_text(&mut self, text: &str) {
+        let key = self.key_of(text);
+        self.keys.push(Some(key));
     }
 
     #[inline]
