@@ -4,7 +4,7 @@
 //! The inner expression is computed for every edge beforehand, as a property of its own; the call becomes a look at it.
 
 use crate::template::{call_expr, name_expr};
-use kql_syntax::ast::{Expr, ExprKind, GraphPath, Literal};
+use kql_syntax::ast::{Expr, ExprKind, GraphPath, Literal, Name};
 use std::collections::BTreeMap;
 
 /// A property that is computed for the edges of one name.
@@ -51,6 +51,18 @@ pub(crate) fn lift(expr: &mut Expr, edges: &BTreeMap<String, bool>, computed: &m
     };
     computed.push(Computed { edge: edge.text.clone(), name: property, value });
     *expr = replaced;
+}
+
+/// The looks at members of nodes and edges, `a.name`, that an expression has: whose, which, and where.
+pub(crate) fn members(expr: &mut Expr, found: &mut Vec<(Name, Name)>) {
+    if let ExprKind::Path { base, member } = &expr.kind
+        && let (ExprKind::Name(base), ExprKind::Name(member)) = (&base.kind, &member.kind)
+    {
+        found.push((base.clone(), member.clone()));
+    }
+    for child in children(expr) {
+        members(child, found);
+    }
 }
 
 /// The expressions directly below one.

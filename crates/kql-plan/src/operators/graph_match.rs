@@ -93,6 +93,23 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
         }
     }
     let rows = found.with_properties(b)?;
+    let mut members = Vec::new();
+    for expr in condition.iter_mut().chain(project.iter_mut().map(|a| &mut a.value)) {
+        graph_edges::members(expr, &mut members);
+    }
+    let mut missing = false;
+    for (whose, which) in members {
+        let known = found.names.contains(&whose.text) || found.nodes.contains(&whose.text);
+        let name = format!("{}.{}", whose.text, which.text);
+        if known && rows.column(&name).is_none() {
+            let near: Vec<&str> = rows.names().filter(|n| n.starts_with(&format!("{}.", whose.text))).collect();
+            b.unknown::<()>("unknown-column", "column", &name, whose.span.to(which.span), &near);
+            missing = true;
+        }
+    }
+    if missing {
+        return None;
+    }
     let rows = match condition {
         Some(condition) => super::r#where::filtered(b, rows, &condition, span)?,
         None => rows,
