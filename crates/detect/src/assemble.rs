@@ -215,8 +215,9 @@ impl Assembly<'_> {
         names
     }
 
-    /// Findings in output order: worst first, then time, host, rule, records. Those below `--min-severity`, and
-    /// what rules over state say of components that are as the baseline has them, are only counted.
+    /// Findings in output order: worst first, then time, host, rule, records. Those below `--min-severity`, what rules
+    /// over state say of components that are as the baseline has them, and what says no more of accepted components
+    /// than that they came and are there, are only counted.
     fn output_order(
         &self,
         raw: &[RawFinding],
@@ -224,22 +225,31 @@ impl Assembly<'_> {
         suppressed: &mut Suppressed,
     ) -> Vec<usize> {
         let severity = |i: usize| raw.get(i).and_then(|f| self.rules.get(f.rule)).map(|r| r.severity);
-        let as_ever: BTreeSet<usize> = judged
-            .iter()
-            .filter(|(known, judgement)| known.standing.is_as_baseline() && judgement.verdict == Verdict::Expected)
-            .flat_map(|(known, _)| known.findings.iter().copied())
-            .filter(|i| raw.get(*i).and_then(|f| self.rules.get(f.rule)).is_some_and(|r| r.fact == Fact::State))
-            .collect();
+        let fact = |i: usize| raw.get(i).and_then(|f| self.rules.get(f.rule)).map(|r| r.fact);
+        let of_expected = |which: fn(&Known) -> bool, facts: &[Fact]| -> BTreeSet<usize> {
+            judged
+                .iter()
+                .filter(|(known, judgement)| which(known) && judgement.verdict == Verdict::Expected)
+                .flat_map(|(known, _)| known.findings.iter().copied())
+                .filter(|i| fact(*i).is_some_and(|fact| facts.contains(&fact)))
+                .collect()
+        };
+        let as_ever = of_expected(|known| known.standing.is_as_baseline(), &[Fact::State]);
+        // That it came and is loaded is what was accepted; evidence of wrongdoing makes another verdict.
+        let accepted =
+            of_expected(|known| known.standing.accepted.is_some(), &[Fact::State, Fact::Provenance, Fact::Load]);
         let mut shown: Vec<usize> = Vec::new();
         for index in 0..raw.len() {
             let below = self.config.min_severity.is_some_and(|least| severity(index) < Some(least));
-            let why = match (below, as_ever.contains(&index)) {
-                (true, _) => "below the least severity asked for",
-                (false, true) => "as the baseline has it",
-                (false, false) => {
-                    shown.push(index);
-                    continue;
-                }
+            let why = if below {
+                "below the least severity asked for"
+            } else if as_ever.contains(&index) {
+                "as the baseline has it"
+            } else if accepted.contains(&index) {
+                "of components that the site accepts"
+            } else {
+                shown.push(index);
+                continue;
             };
             *suppressed.entry(why.to_owned()).or_default() += 1;
         }

@@ -1,9 +1,11 @@
 //! The components that configuration or findings name, each once.
 
 use crate::baseline::Lookup;
+use crate::exclusions::Allowed;
 use crate::finding::RawFinding;
 use crate::identity::{Host, Subject};
 use crate::model::Class;
+use crate::rules::Rule;
 use crate::run::Runner;
 use crate::scan::ScanConfig;
 use crate::verdict::Standing;
@@ -123,8 +125,8 @@ pub(crate) fn join(known: &mut Vec<Known>, findings: &[RawFinding]) {
     }
 }
 
-/// What a baseline, exclusions and other servers of the same scan say of each component.
-pub(crate) fn compare(known: &mut [Known], config: &ScanConfig) {
+/// What a baseline, exclusions, the site's list and other servers of the same scan say of each component.
+pub(crate) fn compare(known: &mut [Known], config: &ScanConfig, allowed: &Allowed, raw: &[RawFinding], rules: &[Rule]) {
     let lookup = config.baseline.as_ref().map(Lookup::new);
     let fleet = Fleet::of(known);
     for component in known {
@@ -133,7 +135,8 @@ pub(crate) fn compare(known: &mut [Known], config: &ScanConfig) {
             component.standing.baseline = lookup.as_ref().map(|lookup| lookup.standing(component));
             component.standing.fleet = fleet.count(component);
         }
-        component.standing.accepted = config.exclusions.accepts(component);
+        let accepted = config.exclusions.accepts(component, raw, rules);
+        component.standing.accepted = accepted.or_else(|| allowed.accepts(component, raw, rules));
     }
 }
 

@@ -208,6 +208,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-assembly-runs-before-application.md"),
     ),
     (
+        "rules/persistence/iis-attack-steps-within-a-day.yaml",
+        include_str!("../../../rules/persistence/iis-attack-steps-within-a-day.yaml"),
+        include_str!("../../../rules/persistence/iis-attack-steps-within-a-day.md"),
+    ),
+    (
         "rules/persistence/iis-changed-by-descendant-of-worker.yaml",
         include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.yaml"),
         include_str!("../../../rules/persistence/iis-changed-by-descendant-of-worker.md"),
@@ -343,6 +348,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-configuration-file-written.md"),
     ),
     (
+        "rules/persistence/iis-configuration-imported-or-restored.yaml",
+        include_str!("../../../rules/persistence/iis-configuration-imported-or-restored.yaml"),
+        include_str!("../../../rules/persistence/iis-configuration-imported-or-restored.md"),
+    ),
+    (
         "rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.yaml",
         include_str!("../../../rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.yaml"),
         include_str!("../../../rules/persistence/iis-configuration-maps-ordinary-requests-to-handler.md"),
@@ -391,6 +401,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         "rules/persistence/iis-filter-dlls-registry-value.yaml",
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.yaml"),
         include_str!("../../../rules/persistence/iis-filter-dlls-registry-value.md"),
+    ),
+    (
+        "rules/persistence/iis-filter-dlls-set-by-command.yaml",
+        include_str!("../../../rules/persistence/iis-filter-dlls-set-by-command.yaml"),
+        include_str!("../../../rules/persistence/iis-filter-dlls-set-by-command.md"),
     ),
     (
         "rules/persistence/iis-filter-dlls-value-in-registry.yaml",
@@ -473,9 +488,19 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/persistence/iis-module-list-broken.md"),
     ),
     (
+        "rules/persistence/iis-module-of-usual-place-failed-to-load.yaml",
+        include_str!("../../../rules/persistence/iis-module-of-usual-place-failed-to-load.yaml"),
+        include_str!("../../../rules/persistence/iis-module-of-usual-place-failed-to-load.md"),
+    ),
+    (
         "rules/persistence/iis-module-registered-but-not-loaded.yaml",
         include_str!("../../../rules/persistence/iis-module-registered-but-not-loaded.yaml"),
         include_str!("../../../rules/persistence/iis-module-registered-but-not-loaded.md"),
+    ),
+    (
+        "rules/persistence/iis-native-module-enabled-by-command.yaml",
+        include_str!("../../../rules/persistence/iis-native-module-enabled-by-command.yaml"),
+        include_str!("../../../rules/persistence/iis-native-module-enabled-by-command.md"),
     ),
     (
         "rules/persistence/iis-native-module-installed-by-appcmd.yaml",

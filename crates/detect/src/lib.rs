@@ -5,6 +5,7 @@ mod appcmd;
 mod assemble;
 pub mod baseline;
 mod components;
+mod correlate;
 mod coverage;
 mod exclusions;
 pub mod export;

@@ -95,6 +95,12 @@ impl<'a> Runner<'a> {
         rows(&outcome)
     }
 
+    /// Whether the site has a watchlist of this alias, and it can be read.
+    pub(crate) fn has_watchlist(&self, alias: &str) -> bool {
+        let planned = self.engine.check(&format!("_GetWatchlist('{alias}')"), self.tables, &Options::default());
+        !diagnostics::has_errors(&planned.diagnostics)
+    }
+
     /// Why queries of our own could not run.
     pub(crate) fn failures(&self) -> Vec<Diagnostic> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -3,7 +3,8 @@
 use crate::assemble::Assembly;
 use crate::baseline::Baseline;
 use crate::components;
-use crate::exclusions::{Exclusions, Suppressed};
+use crate::correlate::{self, Found};
+use crate::exclusions::{Allowed, Exclusions, Suppressed};
 use crate::finding::{self, RawFinding};
 use crate::model::{Run, SCHEMA_VERSION, ScanResult, Severity, Time};
 use crate::rules::{LoadedRules, Rule};
@@ -13,6 +14,7 @@ use engine::{Engine, request_of};
 use kql_plan::Options;
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tables::{Columns, Request, registry};
 use thiserror::Error;
@@ -85,20 +87,31 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     problems.extend(config.exclusions.problems.iter().cloned());
     let mut raw = Vec::new();
     let mut suppressed = Suppressed::new();
-    for ran in run_all(&loaded.rules, &reads, config, &runner) {
-        if engine.cancel_handle().is_cancelled() {
-            return Err(ScanError::Cancelled);
-        }
-        raw.extend(ran.findings);
-        problems.extend(ran.problems);
-        for (why, number) in ran.suppressed {
-            *suppressed.entry(why).or_default() += number;
-        }
+    let (late, early): (Vec<usize>, Vec<usize>) =
+        (0..loaded.rules.len()).partition(|index| reads.get(*index).is_some_and(correlate::is_late));
+    for ran in run_all(&early, &loaded.rules, &reads, config, &runner) {
+        ran.add_to(&mut raw, &mut problems, &mut suppressed);
     }
-    let raw = finding::merge(raw);
+    let mut raw = finding::merge(raw);
+    if !late.is_empty() && !engine.cancel_handle().is_cancelled() {
+        let found = Found::of(&raw, &loaded.rules, &store)?;
+        let tables = tables.clone().with_rows_of(correlate::TABLE, Arc::clone(&found.rows));
+        let runner = Runner::new(engine, &tables, &store, config.strict, now, range);
+        let mut more = Vec::new();
+        for ran in run_all(&late, &loaded.rules, &reads, config, &runner) {
+            ran.add_to(&mut more, &mut problems, &mut suppressed);
+        }
+        let mut more = finding::merge(more);
+        found.resolve(&mut more, &raw);
+        raw.extend(more);
+    }
+    if engine.cancel_handle().is_cancelled() {
+        return Err(ScanError::Cancelled);
+    }
     let mut known = components::configured(&runner);
     components::join(&mut known, &raw);
-    components::compare(&mut known, config);
+    let allowed = Allowed::read(&runner, wall_clock(), &mut problems);
+    components::compare(&mut known, config, &allowed, &raw, &loaded.rules);
     let assembly = Assembly { rules: &loaded.rules, runner: &runner, store: &store, config };
     let mut result = assembly.assemble(raw, known, suppressed);
     crate::response::add(&mut result, &runner, &config.evidence);
@@ -133,19 +146,36 @@ struct Ran {
     suppressed: Suppressed,
 }
 
-/// Runs all rules, several at a time. What they gave comes in the rules' order, whatever the threads.
-fn run_all(rules: &[Rule], reads: &[BTreeSet<String>], config: &ScanConfig, runner: &Runner<'_>) -> Vec<Ran> {
+impl Ran {
+    fn add_to(self, findings: &mut Vec<RawFinding>, problems: &mut Vec<Problem>, suppressed: &mut Suppressed) {
+        findings.extend(self.findings);
+        problems.extend(self.problems);
+        for (why, number) in self.suppressed {
+            *suppressed.entry(why).or_default() += number;
+        }
+    }
+}
+
+/// Runs the rules of these indices, several at a time. What they gave comes in their order, whatever the threads.
+fn run_all(
+    which: &[usize],
+    rules: &[Rule],
+    reads: &[BTreeSet<String>],
+    config: &ScanConfig,
+    runner: &Runner<'_>,
+) -> Vec<Ran> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if config.threads == 0 { cores } else { config.threads };
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done: Vec<(usize, Ran)> = Vec::new();
         while let Some((index, rule)) = {
-            let index = next.fetch_add(1, Ordering::Relaxed);
+            let index = which.get(next.fetch_add(1, Ordering::Relaxed)).copied().unwrap_or(usize::MAX);
             rules.get(index).filter(|_| !runner.engine.cancel_handle().is_cancelled()).map(|rule| (index, rule))
         } {
             // Whatever a rule returned without any row could cite nothing.
-            let no_rows = reads.get(index).is_some_and(|tables| runner.has_no_rows(tables));
+            let no_rows =
+                reads.get(index).is_some_and(|tables| !correlate::is_late(tables) && runner.has_no_rows(tables));
             if !(no_rows && rule.trigger.any_row()) {
                 done.push((index, run_one(index, rule, config, runner)));
             }
@@ -153,7 +183,7 @@ fn run_all(rules: &[Rule], reads: &[BTreeSet<String>], config: &ScanConfig, runn
         done
     };
     let mut all: Vec<(usize, Ran)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.clamp(1, rules.len().max(1))).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..threads.clamp(1, which.len().max(1))).map(|_| scope.spawn(work)).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     all.sort_by_key(|(index, _)| *index);
@@ -223,5 +253,7 @@ pub(crate) fn request(rules: &[Rule], engine: &Engine) -> (Request, Vec<BTreeSet
             }
         }
     }
+    // No evidence fills it.
+    request.tables.remove(correlate::TABLE);
     (request, reads)
 }

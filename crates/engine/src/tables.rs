@@ -47,6 +47,15 @@ impl Tables {
         self
     }
 
+    /// A described table has the rows of another store.
+    #[must_use]
+    pub fn with_rows_of(mut self, name: &str, store: Arc<Store>) -> Self {
+        if let Some(definition) = tables::described(name) {
+            self.user.insert(name.to_owned(), store_table::info(definition, Some(store)));
+        }
+        self
+    }
+
     /// Adds any table.
     #[must_use]
     pub fn with_info(mut self, info: TableInfo) -> Self {

@@ -15,6 +15,7 @@ pub(crate) static FILES: &[(&str, &str)] = &[
     ("DeviceRegistryEvents", include_str!("../../../tables/DeviceRegistryEvents.toml")),
     ("DeviceTvmSoftwareInventory", include_str!("../../../tables/DeviceTvmSoftwareInventory.toml")),
     ("Event", include_str!("../../../tables/Event.toml")),
+    ("Findings", include_str!("../../../tables/Findings.toml")),
     ("HttpErrLog", include_str!("../../../tables/HttpErrLog.toml")),
     ("IisComponents", include_str!("../../../tables/IisComponents.toml")),
     ("IisConfigChanges", include_str!("../../../tables/IisConfigChanges.toml")),

@@ -1,52 +1,59 @@
 //! Tests of detection, replayed: each folder of `fixtures/atomics` gives the findings that `fixtures/atomics.md` lists.
 
-use crate::program::{program, ran};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use crate::program::{folder, program, ran, text};
+use std::path::Path;
 
-fn fixtures() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
-}
-
-/// The folders of the page, each with its lines of findings.
-fn expected() -> BTreeMap<String, BTreeSet<String>> {
-    let page = std::fs::read_to_string(fixtures().join("atomics.md")).expect("the page");
-    let mut folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let (mut folder, mut is_inside) = (String::new(), false);
-    for line in page.lines() {
-        if let Some(name) = line.strip_prefix("## ") {
-            folder = name.to_owned();
-            folders.entry(folder.clone()).or_default();
-        } else if line.starts_with("```") {
-            is_inside = line == "```findings";
-        } else if is_inside {
-            folders.entry(folder.clone()).or_default().insert(line.to_owned());
-        }
-    }
-    folders
-}
-
-fn found(folder: &str) -> BTreeSet<String> {
-    let path = fixtures().join("atomics").join(folder);
-    let shown = ran(program().args(["scan", "--exit-zero", "-f", "jsonl"]).arg(&path)).exits(0).stdout;
-    let objects = shown.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
-    let findings = objects.filter(|o| o["kind"] == "finding" && o["severity"] != "informational");
-    let line = |o: serde_json::Value| {
-        let word = |key: &str| o[key].as_str().unwrap_or_default().to_owned();
-        format!("{} {} {}", word("severity"), word("rule"), o["components"][0])
-    };
-    findings.map(line).collect()
+fn atomics() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/atomics")
 }
 
 #[test]
 fn each_test_gives_its_findings_and_no_others() {
-    let expected = expected();
-    let folders: BTreeSet<String> = std::fs::read_dir(fixtures().join("atomics"))
-        .expect("the folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    assert_eq!(folders, expected.keys().cloned().collect(), "folders on disk and in the page");
-    for (folder, findings) in expected {
-        assert_eq!(found(&folder), findings, "{folder}");
-    }
+    let folders = std::fs::read_dir(atomics()).expect("the folder").count();
+    let run = ran(program().args(["rules", "test", "-v", text(&atomics())])).exits(0);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("pass")).count(), folders, "{}", run.stdout);
+    run.says(&format!("0 rules and 1 pages of evidence: {folders} tests passed, 0 failed"));
+}
+
+const RULE: &str = "id: 0f3a6c1e-4e0f-4d55-9a64-6c8e4b1d7a20
+name: Any module that appcmd installs
+description: For a test.
+severity: Low
+queryFrequency: 1h
+queryPeriod: 1h
+triggerOperator: gt
+triggerThreshold: 0
+tactics: [Persistence]
+relevantTechniques: [T1505.004]
+query: |
+  DeviceProcessEvents
+  | where ProcessCommandLine has \"install module\"
+  | project TimeGenerated, DeviceName, ProcessCommandLine
+";
+
+const ROWS: &str = "TimeGenerated,DeviceName,ActionType,FileName,ProcessCommandLine\n\
+                    2026-01-02T03:04:05Z,WEB01,ProcessCreated,appcmd.exe,appcmd install module /name:X\n";
+
+#[test]
+fn own_rules_have_own_evidence() {
+    let page = "# Ours\n\n## bad\n\n```findings\nlow own \"\"\n```\n\n## good\n\nNothing.\n";
+    let work = folder([
+        ("own.yaml", RULE),
+        ("cases.md", page),
+        ("cases/bad/DeviceProcessEvents.csv", ROWS),
+        ("cases/good/DeviceProcessEvents.csv", &ROWS.replace("install", "list")),
+    ]);
+    let rule = work.path().join("own.yaml");
+    let page = work.path().join("cases.md");
+    let test = |page: &Path| ran(program().args(["rules", "test", text(&rule), text(page)]));
+    test(&page).exits(0).says("1 rules and 1 pages of evidence: 2 tests passed, 0 failed");
+    test(&work.path().join("cases")).exits(0).says("2 tests passed");
+
+    std::fs::write(&page, "## bad\n\n## good\n\n```findings\nlow own \"\"\n```\n").expect("a page");
+    let failed = test(&page).exits(1).says("0 tests passed, 2 failed");
+    assert!(failed.stdout.contains("extra    low own \"\""), "{}", failed.stdout);
+    assert!(failed.stdout.contains("missing  low own \"\""), "{}", failed.stdout);
+
+    std::fs::write(&page, "## good\n\n## gone\n\n```findings\nlow own \"\"\n```\n").expect("a page");
+    test(&page).exits(1).says("there is no folder `gone`").says("does not say what must be found in `bad`");
 }

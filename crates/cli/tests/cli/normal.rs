@@ -81,3 +81,86 @@ fn exclusions_take_findings_away_and_say_how_many() {
     assert!(problems.iter().any(|p| p.contains("exclusion 3") && p.contains("expired")), "{problems:?}");
     assert!(!left.contains("__excluded"), "the column that tells must not show");
 }
+
+/// A scan of the clean server with a list of allowed components.
+fn allowed(list: &str) -> String {
+    let work = folder([("IisAllowedComponents.csv", list)]);
+    let arguments = ["scan", "fixtures/clean-server", "--watchlists", text(work.path()), "--exit-zero", "-f", "jsonl"];
+    here(arguments).exits(0).stdout
+}
+
+#[test]
+fn the_sites_list_allows_by_place_and_file_and_not_by_name() {
+    let known = component(
+        &here(["scan", "fixtures/clean-server", "--exit-zero", "-f", "jsonl"]).exits(0).stdout,
+        "AcmeTraceModule",
+    );
+    assert_eq!(known["verdict"], "unknown", "{known}");
+    let (image, sha256) = (known["image"].as_str().expect("an image"), known["sha256"].as_str().expect("a hash"));
+    let name = image.rsplit('\\').next().expect("a name");
+
+    let scan = allowed(&format!("Image,SHA256,Reason\n{image},{sha256},monitoring\n"));
+    let accepted = component(&scan, "AcmeTraceModule");
+    assert_eq!(accepted["verdict"], "expected", "{accepted}");
+    assert!(accepted.to_string().contains("accepted: monitoring"), "{accepted}");
+    let summary = objects(&scan).pop().expect("a summary");
+    assert!(summary["suppressed_by"]["of components that the site accepts"].as_u64() > Some(0), "{summary}");
+    let shown =
+        objects(&scan).into_iter().filter(|o| o["kind"] == "finding" && o["components"][0] == "AcmeTraceModule");
+    assert_eq!(shown.count(), 0);
+
+    for (list, why) in [
+        (format!("Image,SHA256\nD:\\Other\\{name},{sha256}\n"), "the same file elsewhere"),
+        (format!("Image,SHA256\n{image},00{}\n", &sha256[2..]), "another file in its place"),
+        (format!("Image,Signer\n{image},Acme\n"), "no signature that counts"),
+        (format!("Image,SHA256,Expires\n{image},{sha256},2020-01-01\n"), "a day that is over"),
+        (format!("Image,SHA256,Host\n{image},{sha256},OTHER\n"), "another server"),
+    ] {
+        let scan = allowed(&list);
+        assert_eq!(component(&scan, "AcmeTraceModule")["verdict"], "unknown", "{why}");
+    }
+    let scan = allowed(&format!("Image,Reason\n{image},named only\n"));
+    assert!(scan.contains("IisAllowedComponents") && scan.contains("a path is what malware takes"), "{scan}");
+}
+
+const OVER_FINDINGS: &str = "id: 6c7f1d8e-24a7-4b5e-8a68-5b1f2f3f9d41
+name: Servers with findings of high severity
+description: For a test.
+severity: Low
+queryFrequency: 1h
+queryPeriod: 1h
+triggerOperator: gt
+triggerThreshold: 0
+tactics: [Persistence]
+relevantTechniques: [T1505.004]
+query: |
+  Findings
+  | where Severity == 'high'
+  | summarize Rules = dcount(RuleId), Own = countif(RuleId == 'over') by DeviceName = Host
+";
+
+#[test]
+fn own_rules_read_what_others_found() {
+    let work = folder([("over.yaml", OVER_FINDINGS)]);
+    let rules = work.path().join("over.yaml");
+    let evidence = "fixtures/atomics/T1505.004-1-appcmd";
+    let scan = here(["scan", evidence, "--rules", text(&rules), "--exit-zero", "-f", "jsonl"]).exits(0).stdout;
+    let found: Vec<Value> = objects(&scan).into_iter().filter(|o| o["rule"] == "over").collect();
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert!(finding["row"]["Rules"].as_u64() > Some(1), "{finding}");
+    assert_eq!(finding["row"]["Own"], 0, "{finding}");
+    // It cites the records behind them, which are listed.
+    let cited: Vec<&str> = finding["evidence"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert!(cited.len() > 1, "{finding}");
+    let paths: Vec<Value> = objects(&scan)
+        .into_iter()
+        .filter(|o| o["kind"] == "evidence" && cited.iter().any(|id| o["id"] == *id))
+        .collect();
+    assert_eq!(paths.len(), cited.len());
+    assert!(
+        paths.iter().all(|o| o["path"].as_str().is_some_and(|path| path.contains("T1505.004-1-appcmd")
+            || path.contains("logs/")
+            || path.contains("defender/"))),
+        "{paths:?}"
+    );
+}

@@ -5,6 +5,7 @@
 //! `/[key='value'].attribute:value`.
 
 mod command;
+mod unfold;
 mod words;
 
 pub(crate) use command::Command;
@@ -14,34 +15,28 @@ const MOST_TEXT: usize = 1 << 20;
 
 /// The most telling appcmd command in a text, if there is one.
 pub(crate) fn find(text: &str) -> Option<Command> {
-    // Cheap refusal first: nearly every command line has no object of appcmd in it.
     let mut end = text.len().min(MOST_TEXT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let folded = knowledge::confusable_fold(&text[..end]);
-    let plain = without_escapes(&folded);
-    let lower = plain.to_ascii_lowercase();
-    if !command::OBJECTS.iter().any(|object| lower.contains(object)) {
-        return None;
-    }
     let mut best: Option<Command> = None;
-    for words in words::commands(&plain) {
-        for start in 0..words.len() {
-            if let Some(command) = Command::read(&words[start..])
-                && best.as_ref().is_none_or(|b| command.weight() > b.weight())
-            {
-                best = Some(command);
+    for plain in unfold::texts(&text[..end]) {
+        // Quotes may stand anywhere in a word.
+        let lower = plain.replace('"', "").to_ascii_lowercase();
+        if !command::OBJECTS.iter().any(|object| lower.contains(object)) {
+            continue;
+        }
+        for words in words::commands(&plain) {
+            for start in 0..words.len() {
+                if let Some(command) = Command::read(&words[start..])
+                    && best.as_ref().is_none_or(|b| command.weight() > b.weight())
+                {
+                    best = Some(command);
+                }
             }
         }
     }
     best
-}
-
-/// Carets (cmd.exe) and backticks (PowerShell) escape the next character; appcmd never sees them, nor the `@(` of a
-/// PowerShell list of arguments.
-fn without_escapes(text: &str) -> String {
-    text.replace(['^', '`'], "").replace("@(", " ")
 }
 
 #[cfg(test)]

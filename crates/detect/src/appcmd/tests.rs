@@ -38,6 +38,16 @@ fn every_registration_form_is_recognised() {
         r"APPCMD SET CONFIG /SECTION:SYSTEM.WEBSERVER/GLOBALMODULES /+[NAME='X',IMAGE='C:\t\x.dll'] /COMMIT:APPHOST",
     );
     native(r"appcmd set module X /image:C:\t\x.dll");
+    native(r#"cmd /c ap""pcmd.exe ins""tall mod""ule /na""me:X /image:C:\t\x.dll"#);
+    native(r#"cmd /c app"cm"d.exe inst"al"l mo"dul"e /name:X /image:C:\t\x.dll"#);
+    native(r#"powershell "iex ('app'+'cmd.exe install mod'+'ule /name:X /image:C:\t\x.dll')""#);
+    // `appcmd install module /name:X /image:C:\t\x.dll`, encoded as PowerShell takes it.
+    native(
+        "powershell -nop -w hidden -enc YQBwAHAAYwBtAGQAIABpAG4AcwB0AGEAbABsACAAbQBvAGQAdQBsAGUAIAAvAG4AYQBtAGUAOgBYACAALwBpAG0AYQBnAGUAOgBDADoAXAB0AFwAeAAuAGQAbABsAA==",
+    );
+    native(
+        "cmd /c powershell /e YQBwAHAAYwBtAGQAIABpAG4AcwB0AGEAbABsACAAbQBvAGQAdQBsAGUAIAAvAG4AYQBtAGUAOgBYACAALwBpAG0AYQBnAGUAOgBDADoAXAB0AFwAeAAuAGQAbABsAA==",
+    );
     native(r"appcmd add module /name:X /image:C:\t\x.dll");
     registers("appcmd add module /name:X /type:My.Module,My", "managed_module", "X", "");
     registers("appcmd set config Shop /section:modules /+[name='X',type='My.M,My']", "managed_module", "X", "");
@@ -126,4 +136,8 @@ fn long_and_hostile_texts_end_soon() {
     assert_eq!(find(&quotes), None);
     let nested = "\" module '".repeat(5_000);
     let _ = find(&nested);
+    let joined = "'+' module \"\"".repeat(50_000);
+    let _ = find(&joined);
+    let encoded = format!("module {}", "-enc AAAAAAAAAAAAAAAAAAAAAAAA ".repeat(30_000));
+    let _ = find(&encoded);
 }

@@ -36,7 +36,10 @@ pub(crate) struct ComponentExclusion {
     pub(crate) type_name: Option<String>,
     pub(crate) sha256: Option<String>,
     pub(crate) signer: Option<String>,
+    /// Path of the program that registers it and puts its file there, itself or by what it starts.
+    pub(crate) installed_by: Option<String>,
     pub(crate) reason: String,
+    /// The last day; empty for good.
     pub(crate) expires: String,
 }
 
@@ -61,6 +64,7 @@ struct Component {
     type_name: Option<String>,
     sha256: Option<String>,
     signer: Option<String>,
+    installed_by: Option<String>,
 }
 
 impl Exclusions {
@@ -108,27 +112,22 @@ impl Exclusions {
                 self.rules.push(RuleExclusion { rule, condition: entry.condition, reason, place: place.to_owned() });
             }
             (None, Some(component)) => {
-                if component.image.is_none() && component.type_name.is_none() {
-                    return Err("a component needs its `image` or its `type`: a name is what malware takes".into());
-                }
-                if component.sha256.is_none() && component.signer.is_none() {
-                    return Err(
-                        "a component needs its file's `sha256` or its `signer`: a path is what malware takes".into()
-                    );
-                }
                 if entry.condition.is_some() {
                     return Err("`where` is for rules".into());
                 }
-                self.components.push(ComponentExclusion {
+                let exclusion = ComponentExclusion {
                     host: component.host,
                     name: component.name,
                     image: component.image,
                     type_name: component.type_name,
                     sha256: component.sha256,
                     signer: component.signer,
+                    installed_by: component.installed_by,
                     reason,
                     expires,
-                });
+                };
+                exclusion.check()?;
+                self.components.push(exclusion);
             }
             _ => return Err("it needs either a `rule` or a `component`".into()),
         }

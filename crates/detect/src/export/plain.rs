@@ -45,7 +45,7 @@ pub fn plain_query(rule: &Rule) -> Result<String, Refused> {
 
 /// Tables that no platform of Microsoft's has.
 fn is_own_table(name: &str) -> bool {
-    name.starts_with("Iis") || matches!(name, "PeFiles" | "RegistryValues" | "HttpErrLog")
+    name.starts_with("Iis") || matches!(name, "Findings" | "PeFiles" | "RegistryValues" | "HttpErrLog")
 }
 
 /// Whether a text calls a function.

@@ -14,8 +14,8 @@ pub static FUNCTION: Scalar = Scalar {
     doc: Doc {
         syntax: "iis_appcmd(text)",
         summary: "The most telling appcmd command found in a command line or a script, as a bag; null when there is none.",
-        notes: "Quotes, carets, letter case, `/` or any dash, look-alike letters, the order of parameters and wrapping \
-                in `cmd /c` or `Start-Process` make no difference. A command that registers a component is more \
+        notes: "Quotes, carets, letter case, `/` or any dash, look-alike letters, the order of parameters, parts that `+` \
+                joins, and wrapping in `cmd /c`, `Start-Process` or `-EncodedCommand` make no difference. A command that registers a component is more \
                 telling than one that changes something, and that more than one that lists. Members: `tool` (folded \
                 file name of the program word), `is_appcmd`, `verb`, `object`, `name`, `image`, `type`, \
                 `precondition`, `app`, `section` (lower case, in full), `attributes` (bag, names in lower case), \

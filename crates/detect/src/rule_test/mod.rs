@@ -2,10 +2,14 @@
 //!
 //! A heading with `rows` blocks under it is a test. The findings that the rule must give stand in a `findings`
 //! block, one line each: severity, host, time, component. Without the block the rule must stay quiet.
+//!
+//! Whole evidence is a test too: see [`EvidencePage`].
 
+mod evidence;
 mod parse;
 mod rows;
 
+pub use evidence::EvidencePage;
 pub use parse::{Case, Rows, parse};
 
 use crate::finding::{self, RawFinding};
@@ -18,6 +22,7 @@ use kql_functions::time::format_datetime;
 /// How one test went.
 #[derive(Debug, Clone)]
 pub struct Outcome {
+    /// The rule, or the page of evidence.
     pub rule: String,
     pub heading: String,
     /// The heading's line in the page, from 1.

@@ -33,8 +33,15 @@ struct Fence<'a> {
     lines: Vec<(usize, &'a str)>,
 }
 
-/// Reads all tests of a page. A fence that is no test of ours is passed over.
+/// Reads all tests of a page: the headings that have rows.
 pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
+    let (mut cases, diagnostics) = sections(page);
+    cases.retain(|case| !case.rows.is_empty());
+    (cases, diagnostics)
+}
+
+/// Reads all headings of a page, with the rows and findings under each. A fence that is no test of ours is passed over.
+pub(super) fn sections(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
     let mut cases: Vec<Case> = Vec::new();
     let mut current = Case { heading: String::new(), line: 1, rows: Vec::new(), findings: Vec::new() };
     let mut diagnostics = Vec::new();
@@ -60,10 +67,7 @@ pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
                     rows: Vec::new(),
                     findings: Vec::new(),
                 };
-                let done = std::mem::replace(&mut current, next);
-                if !done.rows.is_empty() {
-                    cases.push(done);
-                }
+                cases.push(std::mem::replace(&mut current, next));
             }
             None => {}
         }
@@ -72,9 +76,7 @@ pub fn parse(page: &str) -> (Vec<Case>, Vec<Diagnostic>) {
         diagnostics
             .push(Diagnostic::error("test-fence", "this block is never closed").at(Span::new(start, start + 3), ""));
     }
-    if !current.rows.is_empty() {
-        cases.push(current);
-    }
+    cases.push(current);
     (cases, diagnostics)
 }
 
