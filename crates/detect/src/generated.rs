@@ -8,6 +8,11 @@ pub(crate) static RULES: &[(&str, &str, &str)] = &[
         include_str!("../../../rules/command-and-control/iis-malware-control-request.md"),
     ),
     (
+        "rules/command-and-control/iis-request-header-of-known-malware.yaml",
+        include_str!("../../../rules/command-and-control/iis-request-header-of-known-malware.yaml"),
+        include_str!("../../../rules/command-and-control/iis-request-header-of-known-malware.md"),
+    ),
+    (
         "rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.yaml",
         include_str!("../../../rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.yaml"),
         include_str!("../../../rules/credential-access/iis-machine-key-fixed-or-view-state-unchecked.md"),

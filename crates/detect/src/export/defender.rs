@@ -28,7 +28,6 @@ pub(super) fn export(rule: &Rule) -> Result<Vec<Exported>, Refused> {
     let detection = json!({
         "displayName": rule.name,
         "isEnabled": true,
-        "detectorId": rule.guid,
         "queryCondition": {"queryText": query},
         "schedule": {"period": schedule(rule)},
         "detectionAction": {
