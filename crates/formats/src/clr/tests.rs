@@ -155,6 +155,19 @@ fn cyclic_base_types_end() {
 }
 
 #[test]
+fn two_types_of_one_name_are_one() {
+    let mut w = Writer::new();
+    let module = w.type_ref("System.Web", "IHttpModule");
+    for _ in 0..2 {
+        let own = w.type_def(1, "A", "B", 0);
+        w.row(layout::INTERFACE_IMPL, &[own, reference(module)]);
+    }
+    let assembly = parse(&w.build()).unwrap();
+    assert_eq!(found(&assembly), [("A.B", ["IHttpModule"].as_slice())]);
+    assert_eq!(assembly.family.gives.len(), 1);
+}
+
+#[test]
 fn identity_references_and_start_methods() {
     let mut w = Writer::new();
     let attribute = w.type_ref("System.Web", "PreApplicationStartMethodAttribute");

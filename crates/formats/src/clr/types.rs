@@ -112,8 +112,11 @@ pub(super) fn iis_types(metadata: &Metadata<'_>) -> (Vec<IisType>, Family) {
         }
         family.gives.push(found);
     }
+    // A damaged or hostile assembly may have two types of one name: by it only one can be named.
     types.sort();
+    types.dedup();
     family.gives.sort();
+    family.gives.dedup();
     family.takes =
         taken(metadata, &inherits, &foreign, count, |own| (full_name(metadata, own, &outer), can_be_made(own)));
     (types, family)
