@@ -8,8 +8,8 @@ starting Python and loading DuckDB: from the question's text to the rows in memo
 import argparse, collections, datetime, json, math, os, pathlib, re, resource, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).parent
-# Whoever took longer than so many seconds is not asked again, and who takes longer than so many is stopped.
-LONG, TOO_LONG = 60, 180
+# Whoever took longer than so many seconds is not asked again.
+LONG = 60
 WAYS = ["iiswarden", "DuckDB SQL", "duckdb-kql"]
 
 
@@ -63,14 +63,14 @@ def ours(binary, question, data, threads, memory):
     return seconds, rows_of(columns, [[row[c] for c in columns] for row in found]), None
 
 
-def duck(way, question, data, threads, memory):
+def duck(way, question, data, threads, memory, most):
     """Run in a process of its own: see `child`."""
     command = [sys.executable, __file__, "--child", way, "--question", str(question), "--data", str(data)]
     command += ["--threads", str(threads), "--memory", str(memory)]
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG)
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=most)
     except subprocess.TimeoutExpired:
-        return None, None, f"stopped after {TOO_LONG} s"
+        return None, None, f"stopped after {most} s"
     if ended.returncode != 0:
         return None, None, (ended.stderr.strip().splitlines() or ["?"])[-1][:200]
     answer = json.loads(ended.stdout)
@@ -131,6 +131,7 @@ def main():
     parser.add_argument("--memory", type=int, default=4096, help="MiB, for each of the three")
     parser.add_argument("--folder", default=tempfile.gettempdir())
     parser.add_argument("--only", default="", help="questions whose name holds this")
+    parser.add_argument("--stop", type=int, default=180, help="seconds that DuckDB and duckdb-kql have for a question")
     parser.add_argument("--child")
     parser.add_argument("--question")
     parser.add_argument("--data")
@@ -157,9 +158,9 @@ def main():
             for way in WAYS:
                 if way in errors or times.get(way, [0])[0] > LONG:
                     continue
-                run = ours if way == WAYS[0] else duck
-                first = arguments.binary if way == WAYS[0] else way
-                seconds, rows, error = run(first, question, data, arguments.threads, arguments.memory)
+                asked = question, data, arguments.threads, arguments.memory
+                ask = (lambda: ours(arguments.binary, *asked)) if way == WAYS[0] else (lambda: duck(way, *asked, arguments.stop))
+                seconds, rows, error = ask()
                 if error is not None:
                     errors[way] = error
                     continue

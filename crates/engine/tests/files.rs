@@ -129,6 +129,33 @@ fn texts_and_numbers_pass_over_row_groups_and_missing_ones_do_not_mislead() {
 }
 
 #[test]
+fn columns_of_conditions_that_are_tried_in_turn_stay_beside_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.parquet");
+    write(&path, micros());
+    let engine = Engine::new(EngineConfig::default()).unwrap();
+    let rows = |rest: &str| -> Vec<Vec<OwnedValue>> {
+        let condition = "ProcessId < 100 and FileName =~ 'F3.EXE' and ProcessCommandLine has 'whoami'";
+        let text = format!("DeviceProcessEvents | where {condition} | {rest}");
+        engine.query(&text, &tables(&path), &Options::default()).result.unwrap().rows().collect()
+    };
+    let passes = |i: &usize| i % 11 != 0 && i % 301 < 100 && i % 5 != 0 && i % 7 == 3 && i % 97 == 0;
+    let expect: Vec<Vec<OwnedValue>> = (0..ROWS)
+        .filter(passes)
+        .map(|i| {
+            let text = |text: String| Value::string(text);
+            let id = Value::Long(i64::try_from(i % 301).unwrap());
+            vec![text(format!("host-{}", i % 13)), text(format!("run /job:{i} WHOAMI")), id, text("f3.exe".to_owned())]
+        })
+        .collect();
+    assert!(expect.len() > 3);
+    assert_eq!(rows("project DeviceName, ProcessCommandLine, ProcessId, FileName"), expect);
+    let lines: Vec<Vec<OwnedValue>> = expect.iter().map(|row| vec![row[1].clone()]).collect();
+    assert_eq!(rows("project ProcessCommandLine"), lines);
+    assert_eq!(rows("count"), [[Value::Long(i64::try_from(expect.len()).unwrap())]]);
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.parquet");
@@ -183,6 +210,7 @@ fn little_memory_spills_or_says_what_wants_more() {
     // What goes to temporary files gives the same.
     for text in [
         "DeviceProcessEvents | summarize n = count() by ProcessCommandLine, DeviceName | summarize count(), sum(n), max(ProcessCommandLine)",
+        "DeviceProcessEvents | summarize names = make_set(FileName), lines = dcount(ProcessCommandLine), arg_max(Timestamp, ProcessCommandLine) by ProcessId, DeviceName | summarize count(), sum(lines), max(tostring(names)), max(ProcessCommandLine), max(Timestamp)",
         "DeviceProcessEvents | top 3 by ProcessCommandLine desc | project ProcessCommandLine",
         "DeviceProcessEvents | sort by ProcessCommandLine desc | project ProcessCommandLine | take 3",
     ] {

@@ -1,7 +1,7 @@
 //! What a function tells of itself. One file holds one function: its types, its null rules, its meaning, its
 //! page of the manual, and its examples, which run as tests.
 
-use crate::{KqlType, OwnedValue, Value};
+use crate::{GroupedFactory, KqlType, OwnedValue, Value};
 use arrow::array::ArrayRef;
 use std::sync::Arc;
 
@@ -322,6 +322,8 @@ pub type AccumulatorFactory = fn(&[KqlType], &[Option<OwnedValue>]) -> Result<Bo
 pub enum AggregateEval {
     /// Accumulators of our own: argument types, and constants where arguments are constant.
     Accumulator(AccumulatorFactory),
+    /// The same for all groups together.
+    Grouped(GroupedFactory),
     /// The planner gives it its meaning, by name (`count`, `sum`, `min`, `arg_max`, …).
     Planner,
 }

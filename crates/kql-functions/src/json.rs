@@ -8,7 +8,7 @@ mod tape;
 
 pub use minified::is_minified;
 pub use path::parse_path;
-pub use scan::{Key, array_length, find};
+pub use scan::{Key, array_length, find, find_kept, parts};
 pub(crate) use tape::Tapes;
 
 use crate::{Value, time};

@@ -54,19 +54,20 @@
 //!
 //! # Aggregates
 //!
-//! An [`Aggregate`] makes an [`Accumulator`] for each group. Accumulators merge, so rows can be gathered in several
-//! places; a few aggregates (`count`, `arg_max`) are [`AggregateEval::Planner`]: an engine has better ones of its own.
+//! An [`Aggregate`] makes an [`Accumulator`] for each group, or (`make_set`, `dcount`) a [`GroupedAccumulator`] for all
+//! groups. Accumulators merge, so rows can be gathered in several places; a few aggregates (`count`, `arg_max`) are
+//! [`AggregateEval::Planner`]: an engine has better ones of its own.
 //!
 //! ```
 //! use kql_functions::{AggregateEval, KqlType, Value, aggregate};
 //!
-//! let make_set = aggregate("make_set").ok_or("no such aggregate")?;
-//! let AggregateEval::Accumulator(make) = make_set.eval else { return Err("the planner's".into()) };
-//! let mut set = make(&[KqlType::String], &[None])?;
+//! let make_list = aggregate("make_list").ok_or("no such aggregate")?;
+//! let AggregateEval::Accumulator(make) = make_list.eval else { return Err("not for one group".into()) };
+//! let mut list = make(&[KqlType::String], &[None])?;
 //! for name in ["app1", "app2", "app1"] {
-//!     set.update(&[Value::str(name)]);
+//!     list.update(&[Value::str(name)]);
 //! }
-//! assert_eq!(set.finish(), Value::Dynamic(r#"["app1","app2"]"#.into()));
+//! assert_eq!(list.finish(), Value::Dynamic(r#"["app1","app2","app1"]"#.into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -104,6 +105,7 @@ pub mod convert;
 pub mod decimal;
 mod function;
 mod geo_info;
+mod grouped;
 pub mod json;
 mod kernel;
 mod lookup;
@@ -125,6 +127,7 @@ pub use batch::{Reader, build, read, repeated_texts};
 pub use call::{Prepared, evaluate, evaluate_constants, prepare};
 pub use function::*;
 pub use geo_info::{IpLocation, IpLocations, geo_info};
+pub use grouped::{GroupedAccumulator, GroupedFactory};
 pub use lookup::{aggregate, all_aggregates, all_operators, all_scalars, operator, scalar};
 pub use overload::converts;
 pub use types::KqlType;

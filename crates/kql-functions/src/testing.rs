@@ -21,19 +21,37 @@ pub(crate) fn check_operator(symbol: &str, args: &[OwnedValue], expect: &str) {
 #[track_caller]
 pub(crate) fn check_aggregate(name: &str, rows: &[&[OwnedValue]], expect: &str) {
     let function = crate::aggregate(name).unwrap_or_else(|| panic!("no aggregate `{name}`"));
-    let crate::AggregateEval::Accumulator(make) = function.eval else { panic!("`{name}` is the planner's") };
     // Types come from the first row that has a value there.
     let width = rows.iter().map(|r| r.len()).max().unwrap_or(1);
     let ty = |i: usize| rows.iter().find_map(|r| r.get(i)?.kql_type()).unwrap_or(KqlType::Dynamic);
     let types: Vec<_> = (0..width).map(ty).collect();
     let constants: Vec<_> = (0..width).map(|i| rows.first().and_then(|r| r.get(i)).cloned()).collect();
     let run = |split: usize| -> Result<String, String> {
-        let (mut first, mut second) = (make(&types, &constants)?, make(&types, &constants)?);
         let (head, tail) = rows.split_at(split.min(rows.len()));
-        head.iter().for_each(|row| first.update(row));
-        tail.iter().for_each(|row| second.update(row));
-        first.merge(&second.state());
-        let value = first.finish();
+        let value = match function.eval {
+            crate::AggregateEval::Accumulator(make) => {
+                let (mut first, mut second) = (make(&types, &constants)?, make(&types, &constants)?);
+                head.iter().for_each(|row| first.update(row));
+                tail.iter().for_each(|row| second.update(row));
+                first.merge(&second.state());
+                first.finish()
+            }
+            crate::AggregateEval::Grouped(make) => {
+                let (mut first, mut second) = (make(&types, &constants)?, make(&types, &constants)?);
+                for (accumulator, rows) in [(&mut first, head), (&mut second, tail)] {
+                    let value = |row: &&[OwnedValue], i| row.get(i).cloned().unwrap_or(Value::Null);
+                    let column = |(i, ty): (usize, &KqlType)| build(rows.iter().map(|row| value(row, i)), *ty);
+                    let args: Vec<_> = types.iter().enumerate().map(column).collect();
+                    accumulator.grow(1);
+                    accumulator.update(&args, &vec![0; rows.len()], None)?;
+                }
+                first.merge(&second.state(1)?, &[0])?;
+                let result = first.finish(1)?;
+                let returns = resolve(name, &function.types, &types, &[])?.returns;
+                read(result.as_ref(), returns)?.get(0).into_owned()
+            }
+            crate::AggregateEval::Planner => panic!("`{name}` is the planner's"),
+        };
         Ok(if value.is_null() { "null".to_owned() } else { convert::to_str(&value).into_owned() })
     };
     for split in [0, 1, rows.len()] {

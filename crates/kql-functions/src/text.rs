@@ -11,7 +11,7 @@ mod pattern;
 mod re2;
 mod term;
 
-pub use fold::{ends_folded, eq_folded, fold, fold_into, starts_folded};
+pub use fold::{ends_folded, eq_folded, fold, fold_into, lengths_folded, starts_folded};
 pub use folded_set::FoldedSet;
 pub use needle::{Case, Edges, Needle};
 pub use needles::Needles;

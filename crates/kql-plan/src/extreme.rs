@@ -5,6 +5,7 @@
 //! Equal keys resolve to the first row in all of them, so they speak of the same row.
 
 mod groups;
+mod kept;
 
 use crate::udf::any_signature;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, make_comparator};

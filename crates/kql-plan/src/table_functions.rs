@@ -3,8 +3,9 @@
 use crate::binder::Binder;
 use crate::udf::any_signature;
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, ListBuilder, StringViewBuilder,
+    Array, ArrayRef, AsArray, Float64Builder, Int64Builder, ListArray, ListBuilder, StringViewBuilder,
 };
+use datafusion::arrow::compute::take;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{Column, NullHandling, UnnestOptions};
 use datafusion::error::{DataFusionError, Result};
@@ -14,7 +15,8 @@ use datafusion::logical_expr::{
     Volatility,
 };
 use diagnostics::Span;
-use kql_functions::KqlType;
+use kql_functions::{KqlType, json};
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -167,54 +169,69 @@ impl ScalarUDFImpl for ListFunction {
 const MOST_ELEMENTS: usize = 16 << 20;
 
 fn expanded(values: Option<&ArrayRef>, as_pairs: bool, limit: usize, times: usize) -> Result<ArrayRef> {
+    let Some(values) = values else { return Ok(Arc::new(ListBuilder::new(StringViewBuilder::new()).finish())) };
+    let too_many = || {
+        let rows = values.len().saturating_mul(times);
+        DataFusionError::Execution(format!(
+            "mv-expand makes more than {MOST_ELEMENTS} rows of {rows} rows; put `take`, `where` or a `limit` before it"
+        ))
+    };
+    // Values that repeat are taken to pieces once.
+    if let Some((texts, of_row)) = kql_functions::repeated_texts(values) {
+        let once = lists(&texts, as_pairs, limit, MOST_ELEMENTS / times).ok_or_else(too_many)?;
+        let lengths =
+            |text: &u32| once.value_offsets().get(*text as usize..).and_then(|o| Some(o.get(1)? - o.first()?));
+        let count: i64 = of_row.values().iter().filter_map(lengths).map(i64::from).sum();
+        if usize::try_from(count).unwrap_or(usize::MAX).saturating_mul(times) > MOST_ELEMENTS {
+            return Err(too_many());
+        }
+        return Ok(take(&once, &of_row, None)?);
+    }
+    Ok(Arc::new(lists(values, as_pairs, limit, MOST_ELEMENTS / times).ok_or_else(too_many)?))
+}
+
+/// The elements of each value; nothing when they are more than `most` together.
+fn lists(values: &ArrayRef, as_pairs: bool, limit: usize, most: usize) -> Option<ListArray> {
     let mut list = ListBuilder::new(StringViewBuilder::new());
     let mut count = 0_usize;
-    if let Some(values) = values.and_then(|v| v.as_string_view_opt()) {
-        for value in values {
-            match value {
-                // Null stays one row.
-                None => {
-                    count += 1;
-                    list.values().append_null();
-                }
-                Some(text) => {
-                    for element in elements(text, as_pairs).into_iter().take(limit) {
-                        count += 1;
-                        list.values().append_option(element);
-                    }
-                }
+    for value in values.as_string_view_opt()? {
+        match value {
+            // Null stays one row.
+            None => {
+                count += 1;
+                list.values().append_null();
             }
-            list.append(true);
-            if count.saturating_mul(times) > MOST_ELEMENTS {
-                let rows = values.len().saturating_mul(times);
-                return Err(DataFusionError::Execution(format!(
-                    "mv-expand makes more than {MOST_ELEMENTS} rows of {rows} rows; put `take`, `where` or a `limit` before it"
-                )));
+            Some(text) => {
+                for element in elements(text, as_pairs).into_iter().take(limit) {
+                    count += 1;
+                    list.values().append_option(element);
+                }
             }
         }
+        list.append(true);
+        if count > most {
+            return None;
+        }
     }
-    Ok(Arc::new(list.finish()))
+    Some(list.finish())
 }
 
 /// An array's elements, a bag's properties as bags of one, anything else as itself. JSON null is no value.
-fn elements(json: &str, as_pairs: bool) -> Vec<Option<String>> {
-    use serde_json::Value as Json;
-    let text = |json: &Json| if json.is_null() { None } else { Some(json.to_string()) };
-    match serde_json::from_str::<Json>(json) {
-        Ok(Json::Array(items)) => items.iter().map(text).collect(),
-        Ok(Json::Object(bag)) => bag
-            .into_iter()
-            .map(|(key, value)| {
-                let pair = if as_pairs {
-                    Json::Array(vec![Json::String(key), value])
-                } else {
-                    Json::Object(serde_json::Map::from_iter([(key, value)]))
-                };
-                text(&pair)
-            })
-            .collect(),
-        Ok(Json::Null) => vec![None],
-        _ => vec![Some(json.to_owned())],
+fn elements(json: &str, as_pairs: bool) -> Vec<Option<Cow<'_, str>>> {
+    if json == "null" {
+        return vec![None];
+    }
+    // A kept value is minified, and so are the parts of its text.
+    let Some(parts) = json::parts(json) else { return vec![Some(Cow::Borrowed(json))] };
+    parts.into_iter().map(|(name, value)| element(name, value, as_pairs)).collect()
+}
+
+fn element<'j>(name: &'j str, value: &'j str, as_pairs: bool) -> Option<Cow<'j, str>> {
+    match (name, as_pairs) {
+        ("", _) if value == "null" => None,
+        ("", _) => Some(Cow::Borrowed(value)),
+        (name, true) => Some(Cow::Owned(format!("[{name},{value}]"))),
+        (name, false) => Some(Cow::Owned(format!("{{{name}:{value}}}"))),
     }
 }
 
@@ -245,7 +262,25 @@ mod tests {
         check("[]", false, &[]);
         check(r#"{"a":1,"b":[2]}"#, false, &[Some(r#"{"a":1}"#), Some(r#"{"b":[2]}"#)]);
         check(r#"{"a":1}"#, true, &[Some(r#"["a",1]"#)]);
+        check("{}", false, &[]);
+        check("null", false, &[None]);
         check("5", false, &[Some("5")]);
+    }
+
+    #[test]
+    fn values_that_repeat_give_what_each_would() {
+        let texts: Vec<String> =
+            (0..1000).map(|i| format!(r#"["a text that is too long to be inline",{}]"#, i % 3)).collect();
+        let mut views = StringViewBuilder::new().with_deduplicate_strings();
+        texts.iter().for_each(|text| views.append_value(text));
+        let repeated: ArrayRef = Arc::new(views.finish());
+        let each: ArrayRef =
+            Arc::new(texts.iter().map(|t| Some(t.as_str())).collect::<datafusion::arrow::array::StringViewArray>());
+        assert!(kql_functions::repeated_texts(&repeated).is_some() && kql_functions::repeated_texts(&each).is_none());
+        let lists = |values| expanded(Some(values), false, usize::MAX, 1).unwrap();
+        assert_eq!(lists(&repeated).as_ref(), lists(&each).as_ref());
+        assert!(expanded(Some(&repeated), false, usize::MAX, MOST_ELEMENTS / 1000).is_err());
+        assert!(expanded(Some(&each), false, usize::MAX, MOST_ELEMENTS / 1000).is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! KQL's aggregates as aggregates of the plan: one type wraps all accumulators of `kql-functions`.
 
+mod by_column;
 mod groups;
 
 use crate::udf::any_signature;
@@ -14,13 +15,19 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
 };
-use kql_functions::{AggregateEval, KqlType, OwnedValue, read};
+use kql_functions::{AccumulatorFactory, AggregateEval, GroupedFactory, KqlType, OwnedValue, read};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-type Factory =
-    fn(&[KqlType], &[Option<OwnedValue>]) -> std::result::Result<Box<dyn kql_functions::Accumulator>, String>;
+/// What makes the accumulators.
+#[derive(Clone, Copy)]
+enum Factory {
+    /// One for each group.
+    Each(AccumulatorFactory),
+    /// One for all groups.
+    All(GroupedFactory),
+}
 
 /// An aggregate of `kql-functions` with known types. Its name spells them, so that plans can travel.
 pub(crate) struct KqlAggregate {
@@ -41,11 +48,12 @@ pub(crate) fn call(
     returns: KqlType,
     filter: Option<Expr>,
 ) -> std::result::Result<Expr, String> {
-    let AggregateEval::Accumulator(factory) = aggregate.eval else {
-        return Err(format!("`{}` cannot stand here", aggregate.name));
-    };
     // Once now, so that a wrong constant is an error of the query and not of its run.
-    factory(&params, &constants)?;
+    let factory = match aggregate.eval {
+        AggregateEval::Accumulator(factory) => factory(&params, &constants).map(|_| Factory::Each(factory))?,
+        AggregateEval::Grouped(factory) => factory(&params, &constants).map(|_| Factory::All(factory))?,
+        AggregateEval::Planner => return Err(format!("`{}` cannot stand here", aggregate.name)),
+    };
     let types: Vec<String> = params.iter().map(ToString::to_string).collect();
     let udaf = KqlAggregate {
         name: format!("{}({})->{returns}", aggregate.name, types.join(",")),
@@ -97,8 +105,18 @@ impl AggregateUDFImpl for KqlAggregate {
     }
 
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
-        let inner = (self.factory)(&self.params, &self.constants).map_err(DataFusionError::Execution)?;
-        Ok(Box::new(Wrapped { inner, params: self.params.clone(), returns: self.returns }))
+        let made: std::result::Result<Box<dyn Accumulator>, String> = match self.factory {
+            Factory::Each(make) => make(&self.params, &self.constants).map(|inner| {
+                let one: Box<dyn Accumulator> =
+                    Box::new(Wrapped { inner, params: self.params.clone(), returns: self.returns });
+                one
+            }),
+            Factory::All(make) => make(&self.params, &self.constants).map(|inner| {
+                let one: Box<dyn Accumulator> = Box::new(by_column::OneGroup::new(inner));
+                one
+            }),
+        };
+        made.map_err(DataFusionError::Execution)
     }
 
     fn groups_accumulator_supported(&self, _: AccumulatorArgs<'_>) -> bool {
@@ -107,11 +125,18 @@ impl AggregateUDFImpl for KqlAggregate {
 
     fn create_groups_accumulator(&self, _: AccumulatorArgs<'_>) -> Result<Box<dyn GroupsAccumulator>> {
         let (params, constants) = (self.params.clone(), self.constants.clone());
-        Ok(Box::new(groups::Groups::new(self.factory, params, constants, self.returns)))
+        match self.factory {
+            Factory::Each(make) => Ok(Box::new(groups::Groups::new(make, params, constants, self.returns))),
+            Factory::All(make) => Ok(Box::new(by_column::ByColumn::new(Arc::new(move || make(&params, &constants)))?)),
+        }
     }
 
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
-        Ok(vec![Arc::new(Field::new(format!("{}[state]", args.name), DataType::Binary, true))])
+        let ty = match self.factory {
+            Factory::Each(_) => DataType::Binary,
+            Factory::All(_) => DataType::BinaryView,
+        };
+        Ok(vec![Arc::new(Field::new(format!("{}[state]", args.name), ty, true))])
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {

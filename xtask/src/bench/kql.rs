@@ -13,7 +13,8 @@ use crate::repository;
 const PACKAGES: [&str; 2] = ["duckdb==2.0.0", "duckdb-kql==1.1.2"];
 
 /// Builds the program, makes the rows unless they are there, and prints the table. Options that are not ours are the
-/// script's: `--rows`, `--rounds`, `--threads`, `--memory`, `--folder`, `--only`.
+/// script's: `--rows`, `--rounds`, `--threads`, `--memory`, `--folder`, `--only`, `--stop` (seconds that the other two
+/// programs have for a question).
 ///
 /// # Errors
 /// When a step cannot be taken.

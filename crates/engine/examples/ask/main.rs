@@ -1,10 +1,12 @@
 //! Asks a question of a file several times and says how long each time took, for work on the engine:
 //! `cargo run --release -p engine --example ask -- QUESTION.kql TABLE=FILE [ROUNDS [THREADS [MEMORY_MIB]]]`.
 //!
-//! With the word `explain` in the place of the rounds it prints the plan and what each part of it did.
+//! With the word `explain` in the place of the rounds it prints the plan and what each part of it did, with the word
+//! `rows` the rows as JSON lines and nothing else.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
 use engine::{Engine, EngineConfig, Options, Tables, UserTable};
+use kql_functions::json;
 use std::path::Path;
 use std::time::Instant;
 
@@ -19,6 +21,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let engine = Engine::new(config)?;
     let tables = Tables::described().with_table(&UserTable::from_path(name, Path::new(path))?.with_workspace_columns());
+    if rest.first().is_some_and(|word| word == "rows") {
+        let text = std::fs::read_to_string(question)?;
+        let result = engine.query(&text, &tables, &Options::default()).result.ok_or("no result")?;
+        for row in result.rows() {
+            let named = result.columns.iter().map(|(name, _)| name.clone()).zip(row.iter().map(json::from_value));
+            println!("{}", serde_json::Value::from_iter(named));
+        }
+        return Ok(());
+    }
     println!("ready after {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
     let text = std::fs::read_to_string(question)?;
     if rest.first().is_some_and(|word| word == "explain") {

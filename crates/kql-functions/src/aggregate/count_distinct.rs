@@ -7,7 +7,7 @@ pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "count_distinct",
     Types::Overloads(&[takes(&[ANY], KqlType::Long).variadic()]),
     AggregateName::Prefix("count_distinct_"),
-    AggregateEval::Accumulator(|_, _| Ok(Distinct::make())),
+    AggregateEval::Grouped(|types, _| Ok(Distinct::count_all(types))),
     Doc::new(
         "count_distinct(value, …)",
         "The number of different values, or of different combinations of several.",

@@ -1,14 +1,13 @@
 //! `count_distinctif`
 
 use crate::kernel::distinct::Distinct;
-use crate::kernel::gather::Filtered;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "count_distinctif",
     Types::Overloads(&[takes(&[ANY, BOOL], KqlType::Long)]),
     AggregateName::Prefix("count_distinctif_"),
-    AggregateEval::Accumulator(|_, _| Ok(Box::new(Filtered(Distinct::make())))),
+    AggregateEval::Grouped(|types, _| Ok(Distinct::count_if(types))),
     Doc::new(
         "count_distinctif(value, condition)",
         "The number of different values over the rows in which a condition is true.",

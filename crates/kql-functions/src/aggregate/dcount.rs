@@ -1,14 +1,13 @@
 //! `dcount`
 
 use crate::kernel::distinct::Distinct;
-use crate::kernel::gather::First;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "dcount",
     Types::Overloads(&[takes(&[ANY, LONG], KqlType::Long).optional(1)]),
     AggregateName::Prefix("dcount_"),
-    AggregateEval::Accumulator(|_, _| Ok(First::wrap(Distinct::make()))),
+    AggregateEval::Grouped(|types, _| Ok(Distinct::count(types))),
     Doc::new("dcount(value [, accuracy])", "The number of different values.", &[])
         .notes("Nulls do not count. The count is exact where Microsoft's engine estimates."),
 );

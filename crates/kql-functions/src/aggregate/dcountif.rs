@@ -1,14 +1,13 @@
 //! `dcountif`
 
 use crate::kernel::distinct::Distinct;
-use crate::kernel::gather::Filtered;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "dcountif",
     Types::Overloads(&[takes(&[ANY, BOOL, LONG], KqlType::Long).optional(1)]),
     AggregateName::Prefix("dcountif_"),
-    AggregateEval::Accumulator(|_, _| Ok(Box::new(Filtered(Distinct::make())))),
+    AggregateEval::Grouped(|types, _| Ok(Distinct::count_if(types))),
     Doc::new(
         "dcountif(value, condition [, accuracy])",
         "The number of different values over the rows in which a condition is true.",

@@ -1,13 +1,14 @@
 //! `make_set`
 
-use crate::kernel::gather::{LIST_TYPES, List};
+use crate::kernel::distinct::Distinct;
+use crate::kernel::gather::LIST_TYPES;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "make_set",
     Types::Overloads(LIST_TYPES),
     AggregateName::Prefix("set_"),
-    AggregateEval::Accumulator(|_, constants| List::set(constants, 1)),
+    AggregateEval::Grouped(Distinct::set),
     Doc::new(
         "make_set(value [, most])",
         "The different values as an array, in the order in which they first came.",

@@ -1,13 +1,14 @@
 //! `make_set_if`
 
-use crate::kernel::gather::{Filtered, LIST_IF_TYPES, List};
+use crate::kernel::distinct::Distinct;
+use crate::kernel::gather::LIST_IF_TYPES;
 use crate::prelude::*;
 
 pub(crate) static FUNCTION: Aggregate = Aggregate::new(
     "make_set_if",
     Types::Overloads(LIST_IF_TYPES),
     AggregateName::Prefix("set_"),
-    AggregateEval::Accumulator(|_, constants| Filtered::wrap(List::set(constants, 2))),
+    AggregateEval::Grouped(Distinct::set_if),
     Doc::new(
         "make_set_if(value, condition [, most])",
         "The different values of the rows in which a condition is true, as an array.",

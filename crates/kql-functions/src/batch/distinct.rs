@@ -119,12 +119,17 @@ impl Hasher for ViewHasher {
     }
 
     fn write_u128(&mut self, view: u128) {
-        #[allow(clippy::cast_possible_truncation, reason = "the two halves of the view")]
-        let (low, high) = (view as u64, (view >> 64) as u64);
-        let mixed = (low ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93) ^ high.rotate_left(29);
-        let mixed = mixed.wrapping_mul(0xA24B_AED4_963E_E407);
-        self.0 = mixed ^ (mixed >> 32);
+        self.0 = mixed(view);
     }
+}
+
+/// A hash of a view.
+pub(super) const fn mixed(view: u128) -> u64 {
+    #[allow(clippy::cast_possible_truncation, reason = "the two halves of the view")]
+    let (low, high) = (view as u64, (view >> 64) as u64);
+    let mixed = (low ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93) ^ high.rotate_left(29);
+    let mixed = mixed.wrapping_mul(0xA24B_AED4_963E_E407);
+    mixed ^ (mixed >> 32)
 }
 
 #[cfg(test)]

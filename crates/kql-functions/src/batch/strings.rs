@@ -3,10 +3,14 @@
 use super::distinct::{Distinct, distinct_views};
 use super::read::Text;
 use crate::ColumnArg;
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, BooleanBufferBuilder, StringViewArray};
 use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::DataType;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// Texts of all lengths.
+pub(crate) const ANY_LENGTH: RangeInclusive<usize> = 0..=usize::MAX;
 
 /// What a test costs against looking up whether it was made before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,27 +29,29 @@ pub(crate) fn test_strings(
     cost: Cost,
     mut test: impl FnMut(&str) -> bool,
 ) -> Result<ArrayRef, String> {
-    mark_strings(arg, rows, cost, |texts, hits| {
+    let hits = mark_strings(arg, rows, cost, &ANY_LENGTH, |texts, hits| {
         for (text, hit) in texts.iter().zip(hits) {
             *hit = test(text);
         }
-    })
+    })?;
+    Ok(Arc::new(BooleanArray::new(hits, None)))
 }
 
 /// As [`test_strings`], for a test that takes many texts at once: of flags that are all unset it sets those of the
-/// texts that pass.
+/// texts that pass. Texts of other lengths in bytes than these are not looked at, and do not pass.
 pub(crate) fn mark_strings(
     arg: &ColumnArg,
     rows: usize,
     cost: Cost,
+    lengths: &RangeInclusive<usize>,
     mut mark: impl FnMut(&[&str], &mut [bool]),
-) -> Result<ArrayRef, String> {
+) -> Result<BooleanBuffer, String> {
     let mut marked = |texts: &[&str]| {
         let mut hits = vec![false; texts.len()];
         mark(texts, &mut hits);
         hits
     };
-    let bits = match arg {
+    Ok(match arg {
         ColumnArg::Constant(value) => {
             let hit = marked(&[value.as_str().unwrap_or_default()]).first().copied().unwrap_or_default();
             if hit { BooleanBuffer::new_set(rows) } else { BooleanBuffer::new_unset(rows) }
@@ -55,6 +61,9 @@ pub(crate) fn mark_strings(
                 let hits = marked(&texts);
                 let hit = |i: usize| of_row.get(i).and_then(|t| hits.get(*t as usize)).copied().unwrap_or_default();
                 BooleanBuffer::collect_bool(rows, hit)
+            }
+            None if *lengths != ANY_LENGTH && *array.data_type() == DataType::Utf8View => {
+                of_lengths(array.as_string_view(), lengths, marked)
             }
             None => match Text::new(array.as_ref())? {
                 Text::Dictionary { keys, nulls, values } if values.len() <= rows => {
@@ -76,8 +85,31 @@ pub(crate) fn mark_strings(
                 }
             },
         },
-    };
-    Ok(Arc::new(BooleanArray::new(bits, None)))
+    })
+}
+
+/// Tests the texts of some lengths: a view tells its text's length.
+fn of_lengths<'a>(
+    column: &'a StringViewArray,
+    lengths: &RangeInclusive<usize>,
+    mut marked: impl FnMut(&[&'a str]) -> Vec<bool>,
+) -> BooleanBuffer {
+    let nulls = column.nulls();
+    let (mut rows, mut texts) = (Vec::new(), Vec::new());
+    for (row, view) in column.views().iter().enumerate() {
+        let null = nulls.is_some_and(|nulls| nulls.is_null(row));
+        let length = if null { 0 } else { usize::try_from(*view & u128::from(u32::MAX)).unwrap_or(usize::MAX) };
+        if lengths.contains(&length) {
+            rows.push(row);
+            texts.push(if null { "" } else { column.value(row) });
+        }
+    }
+    let mut bits = BooleanBufferBuilder::new(column.len());
+    bits.append_n(column.len(), false);
+    for (row, _) in rows.into_iter().zip(marked(&texts)).filter(|(_, hit)| *hit) {
+        bits.set_bit(row, true);
+    }
+    bits.finish()
 }
 
 /// The different texts of a column without a dictionary, where it pays to look for them.

@@ -1,6 +1,8 @@
 //! Whether JSON text is in the form in which `dynamic` values are kept, told without building a tree.
 
 use super::plain::plain_and_printed;
+use std::cell::RefCell;
+use std::ops::Range;
 
 /// Objects with more members than this are not looked at: finding a name twice would take too long.
 const MOST_MEMBERS: usize = 64;
@@ -11,17 +13,34 @@ const DEEPEST: usize = 100;
 /// Whether the text is valid JSON, and exactly what parsing and printing it would give. It may say no of a text that
 /// is, and never says yes of one that is not.
 pub fn is_minified(text: &str) -> bool {
-    Check { bytes: text.as_bytes(), at: 0, names: Vec::new() }.whole().is_some()
+    thread_local! {
+        static ROOM: RefCell<Room> = RefCell::default();
+    }
+    // Taken out, so that nobody finds it borrowed.
+    let mut room = ROOM.take();
+    room.names.clear();
+    room.open.clear();
+    let found = Check { bytes: text.as_bytes(), at: 0, room: &mut room }.whole().is_some();
+    ROOM.set(room);
+    found
+}
+
+/// What is kept from text to text, so that not every text needs memory of its own.
+#[derive(Default)]
+struct Room {
+    /// Where the names lie that were seen in the open objects, those of the innermost last.
+    names: Vec<Range<usize>>,
+    /// Of each open object where its names begin, and nothing of an open array.
+    open: Vec<Option<usize>>,
 }
 
 struct Check<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// The names seen so far in each open object, and nothing in an open array.
-    names: Vec<Option<Vec<&'t [u8]>>>,
+    room: &'t mut Room,
 }
 
-impl<'t> Check<'t> {
+impl Check<'_> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -35,10 +54,10 @@ impl<'t> Check<'t> {
             self.begin()?;
             // After a value: what is open ends, or goes on with the next value.
             loop {
-                let Some(open) = self.names.last() else {
+                let Some(names) = self.room.open.last().copied() else {
                     return (self.at == self.bytes.len()).then_some(());
                 };
-                let in_object = open.is_some();
+                let in_object = names.is_some();
                 match self.peek()? {
                     b',' => {
                         self.at += 1;
@@ -52,7 +71,10 @@ impl<'t> Check<'t> {
                     _ => return None,
                 }
                 self.at += 1;
-                self.names.pop();
+                self.room.open.pop();
+                if let Some(names) = names {
+                    self.room.names.truncate(names);
+                }
             }
         }
     }
@@ -71,7 +93,7 @@ impl<'t> Check<'t> {
                         self.at += 1;
                         return Some(());
                     }
-                    self.open(Some(Vec::new()))?;
+                    self.open(Some(self.room.names.len()))?;
                     self.name()?;
                 }
                 b'[' => {
@@ -87,23 +109,24 @@ impl<'t> Check<'t> {
         }
     }
 
-    fn open(&mut self, names: Option<Vec<&'t [u8]>>) -> Option<()> {
-        (self.names.len() < DEEPEST).then(|| self.names.push(names))
+    fn open(&mut self, names: Option<usize>) -> Option<()> {
+        (self.room.open.len() < DEEPEST).then(|| self.room.open.push(names))
     }
 
     /// A member's name, which the object must not have yet, and the colon after it.
     fn name(&mut self) -> Option<()> {
         let name = self.string()?;
-        let names = self.names.last_mut()?.as_mut()?;
-        if names.len() >= MOST_MEMBERS || names.contains(&name) {
+        let text = self.bytes.get(name.clone())?;
+        let known = self.room.names.get(self.room.open.last().copied()??..)?;
+        if known.len() >= MOST_MEMBERS || known.iter().any(|other| self.bytes.get(other.clone()) == Some(text)) {
             return None;
         }
-        names.push(name);
+        self.room.names.push(name);
         self.expect(b":")
     }
 
     /// A string whose escapes are those that printing would write.
-    fn string(&mut self) -> Option<&'t [u8]> {
+    fn string(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         self.expect(b"\"")?;
         loop {
@@ -112,7 +135,7 @@ impl<'t> Check<'t> {
             match self.peek()? {
                 b'"' => {
                     self.at += 1;
-                    return self.bytes.get(start..self.at);
+                    return Some(start..self.at);
                 }
                 b'\\'
                     if matches!(self.bytes.get(self.at + 1), Some(b'"' | b'\\' | b'n' | b'r' | b't' | b'b' | b'f')) =>

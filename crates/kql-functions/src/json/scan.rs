@@ -14,14 +14,29 @@ pub enum Key {
 /// The text of the part of `json` that the path leads to; nothing where there is none. Of equal names in one
 /// object the last counts. Text that is not JSON gives nothing or some piece of itself, and never fails.
 pub fn find<'j>(json: &'j str, path: &[Key]) -> Option<&'j str> {
-    let mut here = json.trim_ascii();
-    for key in path {
-        here = match key {
-            Key::Name(name) => member(here, name)?,
-            Key::Index(index) => element(here, *index)?,
-        };
+    path.iter().try_fold(json.trim_ascii(), |here, key| match key {
+        Key::Name(name) => member(here, name),
+        Key::Index(index) => element(here, *index),
+    })
+}
+
+/// The same for a text in the form in which `dynamic` values are kept: no object has a name twice, so what comes after
+/// the part is not looked at.
+pub fn find_kept<'j>(json: &'j str, path: &[Key]) -> Option<&'j str> {
+    let mut scan = Scan::new(json);
+    let mut keys = path.iter();
+    for key in keys.by_ref() {
+        scan.peek()?;
+        match key {
+            Key::Name(name) => scan.to_member(name)?,
+            Key::Index(index) => match usize::try_from(*index) {
+                Ok(index) => scan.to_item(index)?,
+                Err(_) => return find_kept(element(scan.value()?, *index)?, keys.as_slice()),
+            },
+        }
     }
-    Some(here)
+    scan.peek()?;
+    scan.value()
 }
 
 fn member<'j>(object: &'j str, name: &str) -> Option<&'j str> {
@@ -55,22 +70,38 @@ fn element(array: &str, index: i64) -> Option<&str> {
         Err(_) => array_length(array)?.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
     };
     let mut scan = Scan { text: array, at: 0 };
-    scan.expect(b'[')?;
-    if scan.peek()? == b']' {
-        return None;
+    scan.to_item(wanted)?;
+    scan.value()
+}
+
+/// The items of an array, or the members of an object with their quoted names, of a text in the form in which `dynamic`
+/// values are kept. Nothing for any other value, and for text that is no JSON.
+pub fn parts(json: &str) -> Option<Vec<(&str, &str)>> {
+    let mut scan = Scan { text: json, at: 1 };
+    let (object, end) = match json.as_bytes().first()? {
+        b'{' => (true, b'}'),
+        b'[' => (false, b']'),
+        _ => return None,
+    };
+    let mut parts = Vec::new();
+    if scan.peek()? == end {
+        return Some(parts);
     }
-    for i in 0.. {
+    loop {
         scan.peek()?;
-        let value = scan.value()?;
-        if i == wanted {
-            return Some(value);
+        let name = if object {
+            let name = scan.string()?;
+            scan.expect(b':')?;
+            name
+        } else {
+            ""
+        };
+        parts.push((name, scan.value()?));
+        match scan.peek()? {
+            b',' => scan.at += 1,
+            byte => return (byte == end).then_some(parts),
         }
-        if scan.peek()? != b',' {
-            return None;
-        }
-        scan.at += 1;
     }
-    None
 }
 
 /// The number of items of a JSON array; nothing for what is not one.
@@ -96,7 +127,9 @@ pub fn array_length(array: &str) -> Option<usize> {
 /// Whether the quoted text says `name`.
 pub(super) fn same(quoted: &str, name: &str) -> bool {
     match quoted.get(1..quoted.len().saturating_sub(1)) {
-        Some(plain) if !plain.contains('\\') => plain == name,
+        // Escapes only make a name longer.
+        Some(plain) if plain.len() <= name.len() => plain == name && !name.contains('\\'),
+        Some(plain) if !plain.contains('\\') => false,
         _ => serde_json::from_str::<String>(quoted).is_ok_and(|key| key == name),
     }
 }
@@ -119,6 +152,36 @@ impl<'j> Scan<'j> {
     /// Passes over a byte that was looked at.
     pub(super) const fn skip(&mut self) {
         self.at += 1;
+    }
+
+    /// To the first value that an object has under a name.
+    fn to_member(&mut self, name: &str) -> Option<()> {
+        self.expect(b'{')?;
+        loop {
+            self.peek()?;
+            let key = self.string()?;
+            self.expect(b':')?;
+            self.peek()?;
+            if same(key, name) {
+                return Some(());
+            }
+            self.value()?;
+            self.expect(b',')?;
+        }
+    }
+
+    /// To an item of an array.
+    fn to_item(&mut self, index: usize) -> Option<()> {
+        self.expect(b'[')?;
+        if self.peek()? == b']' {
+            return None;
+        }
+        for _ in 0..index {
+            self.value()?;
+            self.expect(b',')?;
+            self.peek()?;
+        }
+        Some(())
     }
 
     /// A number, `true`, `false` or `null`, or something else that is none of them but as short.
@@ -197,6 +260,9 @@ mod tests {
 
     fn check(json: &str, path: &[Key], expect: Option<&str>) {
         assert_eq!(find(json, path), expect, "{json} {path:?}");
+        if crate::json::is_minified(json) {
+            assert_eq!(find_kept(json, path), expect, "{json} {path:?}");
+        }
     }
 
     fn name(name: &str) -> Key {
@@ -213,12 +279,28 @@ mod tests {
         check(json, &[name("A2")], None);
         check(json, &[name("a"), Key::Index(0)], None);
         check(r#" { "a" : [ 1 , 2 ] } "#, &[name("a"), Key::Index(1)], Some("2"));
+        check(r#"{"a\\":1,"b\"c":2,"b":3}"#, &[name("a\\")], Some("1"));
+        check(r#"{"a\\":1,"b\"c":2,"b":3}"#, &[name("b\"c")], Some("2"));
+        check(r#"{"a\\":1,"b\"c":2,"b":3}"#, &[name("b")], Some("3"));
+        check(r#"{"a\\":1,"b\"c":2,"b":3}"#, &[name("a\\\\")], None);
         check("[1,2,3]", &[Key::Index(-3)], Some("1"));
         check("[1,2,3]", &[Key::Index(-4)], None);
         check("[1,2,3]", &[Key::Index(3)], None);
         check("[]", &[Key::Index(0)], None);
         check("{}", &[name("a")], None);
         check("[1,2]", &[Key::Index(i64::MIN)], None);
+    }
+
+    #[test]
+    fn parts_of_arrays_and_objects() {
+        let check = |json: &str, expect: Option<&[(&str, &str)]>| assert_eq!(parts(json).as_deref(), expect, "{json}");
+        check("[]", Some(&[]));
+        check("{}", Some(&[]));
+        check(r#"[1,"a,]",[2,{}],null]"#, Some(&[("", "1"), ("", "\"a,]\""), ("", "[2,{}]"), ("", "null")]));
+        check(r#"{"a":1,"b\"":{"c":[]}}"#, Some(&[("\"a\"", "1"), ("\"b\\\"\"", "{\"c\":[]}")]));
+        for json in ["", "1", "null", "\"[]\"", "[1", "[1,]", "{\"a\"}", "{1}", "[1}"] {
+            check(json, None);
+        }
     }
 
     #[test]

@@ -1,10 +1,7 @@
 //! Aggregates that gather values into an array.
 
-use crate::kernel::quick_hash::Quick;
 use crate::prelude::*;
 use crate::{Accumulator, json};
-use std::collections::HashSet;
-use std::sync::Arc;
 
 /// How many values an array takes unless told otherwise.
 const MOST: usize = 1_048_576;
@@ -39,21 +36,15 @@ enum Nulls {
 
 /// Values in the order in which they come, each as JSON text.
 pub(crate) struct List {
-    items: Vec<Arc<str>>,
-    /// The same items, where equal ones are kept once.
-    seen: Option<HashSet<Arc<str>, Quick>>,
-    /// Room to write an item into before it is known to be new.
-    room: String,
+    items: Vec<Box<str>>,
     nulls: Nulls,
     most: usize,
     bytes: usize,
 }
 
 impl List {
-    fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls, distinct: bool) -> Result<Self, String> {
-        let most = most_of(constants, most)?;
-        let seen = distinct.then(HashSet::default);
-        Ok(Self { items: Vec::new(), seen, room: String::new(), nulls, most, bytes: 0 })
+    fn new(constants: &[Option<OwnedValue>], most: usize, nulls: Nulls) -> Result<Self, String> {
+        Ok(Self { items: Vec::new(), nulls, most: most_of(constants, most)?, bytes: 0 })
     }
 
     /// All values but nulls; nulls of a `dynamic` are kept. `most` is the index of the argument that limits them.
@@ -63,53 +54,34 @@ impl List {
         most: usize,
     ) -> Result<Box<dyn Accumulator>, String> {
         let nulls = if types.first() == Some(&KqlType::Dynamic) { Nulls::Keep } else { Nulls::Drop };
-        Ok(Box::new(Self::new(constants, most, nulls, false)?))
+        Ok(Box::new(Self::new(constants, most, nulls)?))
     }
 
     /// All values, nulls too.
     pub(crate) fn with_nulls(constants: &[Option<OwnedValue>], most: usize) -> Result<Box<dyn Accumulator>, String> {
-        Ok(Box::new(Self::new(constants, most, Nulls::Keep, false)?))
+        Ok(Box::new(Self::new(constants, most, Nulls::Keep)?))
     }
 
-    /// Each different value once.
-    pub(crate) fn set(constants: &[Option<OwnedValue>], most: usize) -> Result<Box<dyn Accumulator>, String> {
-        Ok(Box::new(Self::new(constants, most, Nulls::Drop, true)?))
-    }
-
-    fn push(&mut self, item: &str) {
-        if self.items.len() >= self.most {
-            return;
+    fn push(&mut self, item: impl Into<Box<str>> + AsRef<str>) {
+        if self.items.len() < self.most {
+            // The text with what an allocation costs, and where it is.
+            self.bytes += item.as_ref().len() + 2 * size_of::<usize>() + size_of::<Box<str>>();
+            self.items.push(item.into());
         }
-        let known = self.seen.as_ref().is_some_and(|seen| seen.contains(item));
-        if known {
-            return;
-        }
-        let item: Arc<str> = item.into();
-        // The text with its two counts, and where it is.
-        self.bytes += item.len() + 2 * size_of::<usize>() + size_of::<Arc<str>>();
-        if let Some(seen) = &mut self.seen {
-            seen.insert(Arc::clone(&item));
-            self.bytes += 2 * size_of::<Arc<str>>();
-        }
-        self.items.push(item);
     }
 
     /// A text, as JSON writes it.
     fn push_text(&mut self, text: &str) {
         if text.bytes().any(|b| matches!(b, b'"' | b'\\' | 0..0x20)) {
-            self.push(&serde_json::Value::from(text).to_string());
-            return;
+            self.push(serde_json::Value::from(text).to_string());
+        } else {
+            self.push(format!("\"{text}\""));
         }
-        let mut room = std::mem::take(&mut self.room);
-        room.clear();
-        room.extend(["\"", text, "\""]);
-        self.push(&room);
-        self.room = room;
     }
 
     fn push_json(&mut self, item: &serde_json::Value) {
         if !item.is_null() || self.nulls == Nulls::Keep {
-            self.push(&item.to_string());
+            self.push(item.to_string());
         }
     }
 }
@@ -120,10 +92,10 @@ impl Accumulator for List {
             Some(Value::Null) | None => self.push_json(&serde_json::Value::Null),
             Some(value @ Value::Dynamic(text)) => match json::array_of(value) {
                 Some(items) => items.iter().for_each(|item| self.push_json(item)),
-                None => self.push(text),
+                None => self.push(text.as_ref()),
             },
             Some(Value::String(text) | Value::Guid(text)) => self.push_text(text),
-            Some(value) => self.push(&json::from_value(value).to_string()),
+            Some(value) => self.push(json::from_value(value).to_string()),
         }
     }
 
@@ -164,40 +136,6 @@ impl Filtered {
 impl Accumulator for Filtered {
     fn update(&mut self, args: &[Value<'_>]) {
         if let [value, Value::Bool(true), ..] = args {
-            self.0.update(std::slice::from_ref(value));
-        }
-    }
-
-    fn state(&self) -> Vec<u8> {
-        self.0.state()
-    }
-
-    fn merge(&mut self, state: &[u8]) {
-        self.0.merge(state);
-    }
-
-    fn finish(&mut self) -> OwnedValue {
-        self.0.finish()
-    }
-
-    fn size(&self) -> usize {
-        self.0.size()
-    }
-}
-
-/// Passes on the first argument alone: the others are settings.
-pub(crate) struct First(Box<dyn Accumulator>);
-
-impl First {
-    /// An accumulator that sees the first argument alone.
-    pub(crate) fn wrap(inner: Box<dyn Accumulator>) -> Box<dyn Accumulator> {
-        Box::new(Self(inner))
-    }
-}
-
-impl Accumulator for First {
-    fn update(&mut self, args: &[Value<'_>]) {
-        if let Some(value) = args.first() {
             self.0.update(std::slice::from_ref(value));
         }
     }

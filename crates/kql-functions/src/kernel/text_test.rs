@@ -1,8 +1,10 @@
 //! Operators that test a text against another: each in its positive and its negative form.
 
-use crate::batch::{Cost, Reader, mark_strings};
+use crate::batch::{ANY_LENGTH, Cost, Reader, mark_strings};
 use crate::{BatchFunction, Call, ColumnArg, Doc, Eval, KqlType, Overload, Param, Returns, Scalar, Types, convert};
-use arrow::array::BooleanArray;
+use arrow::array::{ArrayRef, BooleanArray};
+use arrow::buffer::BooleanBuffer;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// A test made ready for one right-hand side.
@@ -15,6 +17,11 @@ pub(crate) trait TextTest: Send + Sync + Sized + 'static {
 
     /// What one test costs.
     const COST: Cost = Cost::Much;
+
+    /// The lengths in bytes of the left-hand sides that can pass.
+    fn lengths(&self) -> RangeInclusive<usize> {
+        ANY_LENGTH
+    }
 
     /// Tests a left-hand side; `buffer` is room to work in.
     fn test(&self, left: &str, buffer: &mut String) -> bool;
@@ -42,12 +49,11 @@ fn prepare<T: TextTest, const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFun
         let test = T::new(&convert::to_str(right))?;
         return Ok(Arc::new(move |args, rows| {
             let left = args.first().ok_or_else(missing)?;
-            mark_strings(left, rows, T::COST, |texts, hits| {
+            mark_strings(left, rows, T::COST, &test.lengths(), |texts, hits| {
                 test.mark(texts, hits);
-                if NEGATED {
-                    hits.iter_mut().for_each(|hit| *hit = !*hit);
-                }
             })
+            .map(|hits| if NEGATED { !&hits } else { hits })
+            .map(as_column)
         }));
     }
     Ok(Arc::new(|args: &[ColumnArg], rows| {
@@ -60,6 +66,11 @@ fn prepare<T: TextTest, const NEGATED: bool>(call: &Call<'_>) -> Result<BatchFun
         };
         Ok(Arc::new((0..rows).map(test).collect::<BooleanArray>()))
     }))
+}
+
+/// Flags as a column without nulls.
+pub(crate) fn as_column(hits: BooleanBuffer) -> ArrayRef {
+    Arc::new(BooleanArray::new(hits, None))
 }
 
 pub(crate) fn missing() -> String {

@@ -2,20 +2,32 @@
 
 use crate::batch::Cost;
 use crate::kernel::text_test::{TextTest, text_operator};
-use crate::text::{eq_folded, fold};
+use crate::text::{eq_folded, fold, lengths_folded};
 use crate::{Doc, Scalar};
+use std::ops::RangeInclusive;
 
-struct EqualsTilde(String);
+struct EqualsTilde {
+    /// The right side, folded.
+    right: String,
+    /// Lengths in bytes of texts that can be equal to it.
+    lengths: RangeInclusive<usize>,
+}
 
 impl TextTest for EqualsTilde {
     const COST: Cost = Cost::Little;
 
     fn new(right: &str) -> Result<Self, String> {
-        Ok(Self(fold(right).into_owned()))
+        let right = fold(right).into_owned();
+        let lengths = lengths_folded(&right);
+        Ok(Self { right, lengths })
     }
 
     fn test(&self, left: &str, _: &mut String) -> bool {
-        eq_folded(left, &self.0)
+        eq_folded(left, &self.right)
+    }
+
+    fn lengths(&self) -> RangeInclusive<usize> {
+        self.lengths.clone()
     }
 }
 

@@ -1,8 +1,8 @@
 //! `has_any` and `has_all`: terms of a list.
 
-use crate::batch::{Cost, Reader, mark_strings};
+use crate::batch::{ANY_LENGTH, Cost, Reader, mark_strings};
 use crate::kernel::list::{constant_items, flatten, text_list_types, texts};
-use crate::kernel::text_test::missing;
+use crate::kernel::text_test::{as_column, missing};
 use crate::text::Needles;
 use crate::{BatchFunction, Call, Doc, Eval, KqlType, Scalar, Types, Value, convert};
 use arrow::array::BooleanArray;
@@ -49,7 +49,7 @@ fn prepare(call: &Call<'_>, test: Test, mark: Mark) -> Result<BatchFunction, Str
         let needles = Needles::new(&texts(&items));
         return Ok(Arc::new(move |args, rows| {
             let left = args.first().ok_or_else(missing)?;
-            mark_strings(left, rows, Cost::Much, |texts, hits| mark(&needles, texts, hits))
+            mark_strings(left, rows, Cost::Much, &ANY_LENGTH, |texts, hits| mark(&needles, texts, hits)).map(as_column)
         }));
     }
     let types = call.types.to_vec();

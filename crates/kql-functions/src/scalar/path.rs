@@ -1,7 +1,7 @@
 //! `$path`: what `d.a["b"][0]` means.
 
 use crate::call::by_row;
-use crate::json::{Key, Tapes, find};
+use crate::json::{Key, Tapes, find_kept};
 use crate::prelude::*;
 use crate::{BatchFunction, ColumnArg, Nulls};
 use arrow::array::{Array, AsArray, StringViewBuilder};
@@ -68,7 +68,7 @@ fn run(args: &[Value<'_>]) -> OwnedValue {
         return Value::Null;
     };
     let path: Option<Vec<Key>> = keys.iter().map(key).collect();
-    match path.and_then(|path| find(base, &path)) {
+    match path.and_then(|path| find_kept(base, &path)) {
         None | Some("null") => Value::Null,
         Some(part) => Value::Dynamic(Cow::Owned(part.to_owned())),
     }

@@ -1,6 +1,7 @@
 //! Case folding: Unicode's simple folding, one character to one character, so that `ß` is not `ss`.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 pub(super) fn fold_char(c: char) -> char {
     if c.is_ascii() {
@@ -70,6 +71,17 @@ pub fn ends_folded(text: &str, folded: &str) -> bool {
     }
 }
 
+/// The lengths in bytes of the texts that [`eq_folded`] can call equal to one that is folded already.
+pub fn lengths_folded(folded: &str) -> RangeInclusive<usize> {
+    // Folded to an ASCII letter are only its two cases, `K` for kelvin (3 bytes) and `ſ` (2 bytes).
+    if folded.is_ascii() && !folded.bytes().any(|b| matches!(b, b'k' | b's')) {
+        return folded.len()..=folded.len();
+    }
+    // As many characters, of 1 to 4 bytes each.
+    let characters = folded.chars().count();
+    characters..=characters.saturating_mul(4)
+}
+
 /// Whether a text, folded, equals another that is folded already.
 pub fn eq_folded(text: &str, folded: &str) -> bool {
     if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.chars().map(fold_char).eq(folded.chars()) }
@@ -98,6 +110,17 @@ mod tests {
             fold_into(a, &mut buffer);
             assert_eq!(buffer, fold(a));
         }
+    }
+
+    #[test]
+    fn what_folds_to_ascii() {
+        let odd: Vec<char> = (char::MIN..=char::MAX).filter(|c| !c.is_ascii() && fold_char(*c).is_ascii()).collect();
+        assert_eq!(odd, ['\u{17f}', '\u{212a}']);
+        for text in ["", "abc", "ABC", "skip", "\u{17f}\u{212a}ip", "Ⱥé", "straße"] {
+            assert!(lengths_folded(&fold(text)).contains(&text.len()), "{text}");
+            assert!(lengths_folded(&fold(text)).contains(&fold(text).len()), "{text}");
+        }
+        assert_eq!(lengths_folded("abc"), 3..=3);
     }
 
     #[test]

@@ -1,100 +1,176 @@
 //! The row with the greatest or least key of each of many groups.
+//!
+//! While batches come, a group notes where its best row lies. Values are copied when the batches that are kept for them
+//! have grown large, and at the end.
 
 use super::Extreme;
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator, new_empty_array};
+use super::kept::Kept;
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, PrimitiveArray, make_comparator};
 use datafusion::arrow::compute::SortOptions;
-use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
+use datafusion::arrow::datatypes::{ArrowPrimitiveType, DataType, Float64Type, Int64Type};
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::{EmitTo, GroupsAccumulator};
 use std::cmp::Ordering;
 
-/// The best key of a group so far, and the value beside it; nothing before its first row.
-type Held = Option<(ScalarValue, ScalarValue)>;
+/// The best key of a group so far.
+#[derive(Debug, Clone, PartialEq)]
+enum Best<K> {
+    /// The group had no row yet.
+    Nothing,
+    /// It had rows, whose keys are all null.
+    Null,
+    Key(K),
+}
+
+/// The best keys of all groups.
+enum Keys {
+    Long(Vec<Best<i64>>),
+    Real(Vec<Best<f64>>),
+    Other { best: Vec<Best<ScalarValue>>, bytes: usize },
+}
 
 pub(super) struct Groups {
     extreme: Extreme,
     types: [DataType; 2],
-    held: Vec<Held>,
-    bytes: usize,
-    /// The best row of each group in the batch at hand, for the groups that it has.
-    best: Vec<Option<usize>>,
+    keys: Keys,
+    values: Kept,
 }
 
 impl Groups {
-    pub(super) const fn new(extreme: Extreme, types: [DataType; 2]) -> Self {
-        Self { extreme, types, held: Vec::new(), bytes: 0, best: Vec::new() }
+    pub(super) fn new(extreme: Extreme, types: [DataType; 2]) -> Self {
+        let keys = match types[0] {
+            DataType::Int64 => Keys::Long(Vec::new()),
+            DataType::Float64 => Keys::Real(Vec::new()),
+            _ => Keys::Other { best: Vec::new(), bytes: 0 },
+        };
+        let values = Kept::new(types[1].clone());
+        Self { extreme, types, keys, values }
     }
 
-    const fn better(&self) -> Ordering {
-        match self.extreme {
-            Extreme::Max => Ordering::Greater,
-            Extreme::Min => Ordering::Less,
+    /// The keys of the first groups, which are removed.
+    fn take_keys(&mut self, emit: EmitTo) -> Result<ArrayRef> {
+        let ty = &self.types[0];
+        Ok(match &mut self.keys {
+            Keys::Long(best) => as_array::<Int64Type>(&emit.take_needed(best), ty),
+            Keys::Real(best) => as_array::<Float64Type>(&emit.take_needed(best), ty),
+            Keys::Other { best, bytes } => {
+                let taken = emit.take_needed(best);
+                *bytes = best.iter().map(size_of_best).sum();
+                let null = ScalarValue::try_from(ty)?;
+                let keys = taken.into_iter().map(|best| match best {
+                    Best::Key(key) => key,
+                    Best::Null | Best::Nothing => null.clone(),
+                });
+                let keys: Vec<ScalarValue> = keys.collect();
+                if keys.is_empty() { null.to_array_of_size(0)? } else { ScalarValue::iter_to_array(keys)? }
+            }
+        })
+    }
+}
+
+fn as_array<T: ArrowPrimitiveType>(best: &[Best<T::Native>], ty: &DataType) -> ArrayRef {
+    let keys = best.iter().map(|best| match best {
+        Best::Key(key) => Some(*key),
+        Best::Null | Best::Nothing => None,
+    });
+    std::sync::Arc::new(keys.collect::<PrimitiveArray<T>>().with_data_type(ty.clone()))
+}
+
+fn size_of_best(best: &Best<ScalarValue>) -> usize {
+    size_of::<Best<ScalarValue>>()
+        + match best {
+            Best::Key(key) => key.size() - size_of::<ScalarValue>(),
+            Best::Nothing | Best::Null => 0,
         }
-    }
+}
 
-    /// Finds the best row of each group in the batch; of equal ones the first. Gives the groups that have rows.
-    fn find_best(
-        &mut self,
-        keys: &ArrayRef,
-        group_indices: &[usize],
-        filter: Option<&BooleanArray>,
-        better: impl Fn(usize, usize) -> bool,
-    ) -> Vec<usize> {
-        let mut touched = Vec::new();
-        for (row, group) in group_indices.iter().enumerate() {
-            if filter.is_some_and(|f| f.is_null(row) || !f.value(row)) {
+/// Which rows count, of a batch.
+fn counts(filter: Option<&BooleanArray>, row: usize) -> bool {
+    filter.is_none_or(|f| row < f.len() && f.is_valid(row) && f.value(row))
+}
+
+/// Numbers as keys: whoever beats the best of his group takes its place.
+fn update_numbers<T: ArrowPrimitiveType>(
+    best: &mut [Best<T::Native>],
+    keys: &PrimitiveArray<T>,
+    group_indices: &[usize],
+    filter: Option<&BooleanArray>,
+    values: &mut Kept,
+    beats: impl Fn(T::Native, T::Native) -> bool,
+) {
+    for (row, (group, key)) in group_indices.iter().zip(keys.values()).enumerate() {
+        if filter.is_some() && !counts(filter, row) {
+            continue;
+        }
+        let Some(best) = best.get_mut(*group) else { continue };
+        let better = match best {
+            // A null key counts only when there is no other.
+            _ if keys.is_null(row) => {
+                let first = matches!(best, Best::Nothing);
+                if first {
+                    *best = Best::Null;
+                    values.note(*group, row);
+                }
                 continue;
             }
-            let Some(best) = self.best.get_mut(*group) else { continue };
-            match *best {
+            Best::Nothing | Best::Null => true,
+            Best::Key(held) => beats(*key, *held),
+        };
+        if better {
+            *best = Best::Key(*key);
+            values.note(*group, row);
+        }
+    }
+}
+
+impl Groups {
+    /// Keys of other types: the best row of each group within the batch, which then meets the best so far.
+    fn update_others(&mut self, keys: &ArrayRef, group_indices: &[usize], filter: Option<&BooleanArray>) -> Result<()> {
+        let Keys::Other { best, bytes } = &mut self.keys else { return Ok(()) };
+        let better = match self.extreme {
+            Extreme::Max => Ordering::Greater,
+            Extreme::Min => Ordering::Less,
+        };
+        let compare = make_comparator(keys, keys, SortOptions::default())?;
+        let mut within: Vec<(usize, usize)> = Vec::new();
+        let mut at: std::collections::HashMap<usize, usize> = std::collections::HashMap::new();
+        for (row, group) in group_indices.iter().enumerate().filter(|(row, _)| counts(filter, *row)) {
+            match at.get(group).and_then(|at| within.get_mut(*at)) {
                 None => {
-                    touched.push(*group);
-                    *best = Some(row);
+                    at.insert(*group, within.len());
+                    within.push((*group, row));
                 }
-                // A null key counts only when there is no other.
-                Some(_) if keys.is_null(row) => {}
-                Some(held) if keys.is_null(held) || better(row, held) => *best = Some(row),
-                Some(_) => {}
+                Some((_, held)) => {
+                    if keys.is_valid(row) && (keys.is_null(*held) || compare(row, *held) == better) {
+                        *held = row;
+                    }
+                }
             }
         }
-        touched
-    }
-
-    /// Whether a key beats the one that a group holds.
-    fn beats(&self, held: &Held, key: &ScalarValue) -> bool {
-        match held {
-            None => true,
-            Some(_) if key.is_null() => false,
-            Some((known, _)) if known.is_null() => true,
-            // A NaN beats every number.
-            Some((known, _)) if is_nan(known) => false,
-            Some((known, _)) => is_nan(key) || key.partial_cmp(known) == Some(self.better()),
+        for (group, row) in within {
+            let Some(best) = best.get_mut(group) else { continue };
+            let key = if keys.is_null(row) {
+                None
+            } else {
+                let mut key = ScalarValue::try_from_array(keys, row)?;
+                // A key must not keep the batch that it came from.
+                key.compact();
+                Some(key)
+            };
+            let new = match (&*best, key) {
+                (Best::Nothing, None) => Best::Null,
+                (_, None) => continue,
+                (Best::Nothing | Best::Null, Some(key)) => Best::Key(key),
+                (Best::Key(held), Some(key)) if key.partial_cmp(held) == Some(better) => Best::Key(key),
+                _ => continue,
+            };
+            *bytes = (*bytes + size_of_best(&new)).saturating_sub(size_of_best(best));
+            *best = new;
+            self.values.note(group, row);
         }
+        Ok(())
     }
-
-    fn take(&mut self, emit: EmitTo) -> Vec<Held> {
-        let taken = emit.take_needed(&mut self.held);
-        self.bytes = self.bytes.saturating_sub(taken.iter().map(size_of_held).sum());
-        taken
-    }
-
-    fn column(&self, values: Vec<ScalarValue>, index: usize) -> Result<ArrayRef> {
-        let ty = self.types.get(index).unwrap_or(&DataType::Null);
-        if values.is_empty() { Ok(new_empty_array(ty)) } else { ScalarValue::iter_to_array(values) }
-    }
-
-    fn null(&self, index: usize) -> Result<ScalarValue> {
-        ScalarValue::try_from(self.types.get(index).unwrap_or(&DataType::Null))
-    }
-}
-
-const fn is_nan(key: &ScalarValue) -> bool {
-    matches!(key, ScalarValue::Float64(Some(number)) if number.is_nan())
-}
-
-fn size_of_held(held: &Held) -> usize {
-    size_of::<Held>() + held.as_ref().map_or(0, |(key, value)| key.size() + value.size())
 }
 
 impl GroupsAccumulator for Groups {
@@ -105,55 +181,43 @@ impl GroupsAccumulator for Groups {
         filter: Option<&BooleanArray>,
         total: usize,
     ) -> Result<()> {
-        self.held.resize_with(total.max(self.held.len()), || None);
-        self.best.resize(total.max(self.best.len()), None);
         let [keys, payload] = values else { return Ok(()) };
-        let better = self.better();
-        let touched = if let Some(numbers) = keys.as_primitive_opt::<Int64Type>() {
-            let numbers = numbers.values();
-            self.find_best(keys, group_indices, filter, |a, b| {
-                numbers.get(a).zip(numbers.get(b)).is_some_and(|(a, b)| a.cmp(b) == better)
-            })
-        } else if let Some(numbers) = keys.as_primitive_opt::<Float64Type>() {
-            let numbers = numbers.values();
-            self.find_best(keys, group_indices, filter, |a, b| {
-                let pair = numbers.get(a).zip(numbers.get(b));
-                pair.is_some_and(|(a, b)| !b.is_nan() && (a.is_nan() || a.partial_cmp(b) == Some(better)))
-            })
-        } else {
-            let compare = make_comparator(keys, keys, SortOptions::default())?;
-            self.find_best(keys, group_indices, filter, |a, b| compare(a, b) == better)
-        };
-        for group in touched {
-            let Some(row) = self.best.get_mut(group).and_then(Option::take) else { continue };
-            let key = ScalarValue::try_from_array(keys, row)?;
-            let Some(held) = self.held.get(group) else { continue };
-            if !self.beats(held, &key) {
-                continue;
+        self.values.begin(payload, total);
+        let max = self.extreme == Extreme::Max;
+        match &mut self.keys {
+            Keys::Long(best) => {
+                best.resize(total.max(best.len()), Best::Nothing);
+                let Some(keys) = keys.as_primitive_opt::<Int64Type>() else { return Ok(()) };
+                let values = &mut self.values;
+                if max {
+                    update_numbers(best, keys, group_indices, filter, values, |new, held| new > held);
+                } else {
+                    update_numbers(best, keys, group_indices, filter, values, |new, held| new < held);
+                }
             }
-            let mut value = ScalarValue::try_from_array(payload, row)?;
-            // A value must not keep the batch that it came from.
-            value.compact();
-            let new = Some((key, value));
-            self.bytes = (self.bytes + size_of_held(&new)).saturating_sub(size_of_held(held));
-            if let Some(held) = self.held.get_mut(group) {
-                *held = new;
+            Keys::Real(best) => {
+                best.resize(total.max(best.len()), Best::Nothing);
+                let Some(keys) = keys.as_primitive_opt::<Float64Type>() else { return Ok(()) };
+                // A NaN beats every number.
+                let beats =
+                    |new: f64, held: f64| !held.is_nan() && (new.is_nan() || if max { new > held } else { new < held });
+                update_numbers(best, keys, group_indices, filter, &mut self.values, beats);
+            }
+            Keys::Other { best, .. } => {
+                best.resize(total.max(best.len()), Best::Nothing);
+                self.update_others(keys, group_indices, filter)?;
             }
         }
-        Ok(())
+        self.values.end()
     }
 
     fn evaluate(&mut self, emit: EmitTo) -> Result<ArrayRef> {
-        let null = self.null(1)?;
-        let values = self.take(emit).into_iter().map(|held| held.map_or_else(|| null.clone(), |(_, value)| value));
-        self.column(values.collect(), 1)
+        self.take_keys(emit)?;
+        self.values.take(emit)
     }
 
     fn state(&mut self, emit: EmitTo) -> Result<Vec<ArrayRef>> {
-        let nothing = (self.null(0)?, self.null(1)?);
-        let held = self.take(emit).into_iter().map(|held| held.unwrap_or_else(|| nothing.clone()));
-        let (keys, values): (Vec<_>, Vec<_>) = held.unzip();
-        Ok(vec![self.column(keys, 0)?, self.column(values, 1)?])
+        Ok(vec![self.take_keys(emit)?, self.values.take(emit)?])
     }
 
     fn merge_batch(&mut self, values: &[ArrayRef], group_indices: &[usize], total: usize) -> Result<()> {
@@ -168,7 +232,12 @@ impl GroupsAccumulator for Groups {
     }
 
     fn size(&self) -> usize {
-        size_of::<Self>() + self.bytes + self.best.len() * size_of::<Option<usize>>()
+        let keys = match &self.keys {
+            Keys::Long(best) => best.capacity() * size_of::<Best<i64>>(),
+            Keys::Real(best) => best.capacity() * size_of::<Best<f64>>(),
+            Keys::Other { best, bytes } => best.capacity() * size_of::<Best<ScalarValue>>() + bytes,
+        };
+        size_of::<Self>() + keys + self.values.size()
     }
 }
 
@@ -202,12 +271,17 @@ mod tests {
     #[test]
     fn texts_as_keys_and_rows_that_do_not_count() {
         let mut min = Groups::new(Extreme::Min, [DataType::Utf8View, DataType::Int64]);
-        let keys = column(StringViewArray::from(vec!["b", "a", "c"]));
-        let values = column(Int64Array::from(vec![1, 2, 3]));
         let counts = BooleanArray::from(vec![true, false, true]);
-        min.update_batch(&[keys, values], &[0, 0, 0], Some(&counts), 2).unwrap();
+        for keys in [["b", "a", "c"], ["bb", "0", "b"]] {
+            let keys = column(StringViewArray::from(keys.to_vec()));
+            let values = column(Int64Array::from(vec![1, 2, 3]));
+            min.update_batch(&[keys, values], &[0, 0, 0], Some(&counts), 2).unwrap();
+        }
+        let state = min.state(EmitTo::First(1)).unwrap();
+        assert_eq!(state[0].as_string_view().value(0), "b");
+        assert_eq!(state[1].as_primitive::<Int64Type>().value(0), 1);
         let result = min.evaluate(EmitTo::All).unwrap();
-        assert_eq!(result.as_primitive::<Int64Type>().iter().collect::<Vec<_>>(), [Some(1), None]);
+        assert_eq!(result.as_primitive::<Int64Type>().iter().collect::<Vec<_>>(), [None]);
     }
 
     #[test]

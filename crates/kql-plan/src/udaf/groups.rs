@@ -1,15 +1,14 @@
 //! Accumulators of many groups: rows go straight to the accumulator of their group, without being sorted by group and
 //! cut to pieces first.
 
-use super::Factory;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BinaryArray, BooleanArray};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::logical_expr::{EmitTo, GroupsAccumulator};
-use kql_functions::{Accumulator, KqlType, OwnedValue, build, read};
+use kql_functions::{Accumulator, AccumulatorFactory, KqlType, OwnedValue, build, read};
 use std::sync::Arc;
 
 pub(super) struct Groups {
-    pub(super) factory: Factory,
+    pub(super) factory: AccumulatorFactory,
     pub(super) params: Vec<KqlType>,
     pub(super) constants: Vec<Option<OwnedValue>>,
     pub(super) returns: KqlType,
@@ -19,7 +18,7 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn new(
-        factory: Factory,
+        factory: AccumulatorFactory,
         params: Vec<KqlType>,
         constants: Vec<Option<OwnedValue>>,
         returns: KqlType,

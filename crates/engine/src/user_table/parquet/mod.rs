@@ -4,6 +4,7 @@
 mod convert;
 mod prune;
 mod reading;
+mod staged;
 
 use super::{Opened, UserTableError, declared};
 use crate::rows::{Batches, Parts, RowSource, Scan};

@@ -1,19 +1,18 @@
 //! Reading the row groups of a file.
 //!
-//! Columns that conditions look at are read first, and of the others only the rows that pass; a file in which most
-//! rows pass is read as a whole instead. Large row groups are read in several parts.
+//! Columns that conditions look at are read first, and of the others only the rows that pass ([`Staged`]); a file in
+//! which most rows pass is read as a whole instead. Large row groups are read in several parts.
 
+use super::staged::Staged;
 use super::{FileFacts, convert, prune};
 use crate::rows::{BATCH, Batches, Condition, Part, Parts, Scan, holds};
 use datafusion::arrow::array::{BooleanArray, RecordBatch};
 use datafusion::arrow::compute::{BatchCoalescer, and_kleene};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
-use datafusion::arrow::error::ArrowError;
 use datafusion::error::Result;
 use datafusion::parquet::arrow::ProjectionMask;
 use datafusion::parquet::arrow::arrow_reader::{
-    ArrowPredicate, ArrowPredicateFn, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowFilter,
-    RowSelection, RowSelector,
+    ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder, RowSelection, RowSelector,
 };
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::utils::{conjunction, reassign_expr_columns};
@@ -25,20 +24,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const PART: usize = 1 << 17;
 
 /// Conditions that are tried together.
-struct Stage {
+pub(super) struct Stage {
     /// Positions of the columns that they look at.
-    columns: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     /// Over these columns.
-    expr: Arc<dyn PhysicalExpr>,
+    pub(super) expr: Arc<dyn PhysicalExpr>,
 }
 
 /// One scan of a file.
-struct Reading {
-    file: Arc<FileFacts>,
+pub(super) struct Reading {
+    pub(super) file: Arc<FileFacts>,
     /// Positions of the columns that come out, in the order of the file, and their schema.
-    columns: Vec<usize>,
-    schema: SchemaRef,
-    stages: Vec<Stage>,
+    pub(super) columns: Vec<usize>,
+    pub(super) schema: SchemaRef,
+    pub(super) stages: Vec<Stage>,
     /// Rows looked at and rows that passed, of the parts that have been read.
     seen: AtomicUsize,
     passed: AtomicUsize,
@@ -52,18 +51,7 @@ pub(super) fn parts(file: &Arc<FileFacts>, scan: &Scan) -> Result<Parts> {
     columns.sort_unstable();
     columns.dedup();
     let schema = Arc::new(file.schema.project(&columns)?);
-    let mut stages = Vec::new();
-    for cheap in [true, false] {
-        let conditions: Vec<&Condition> = scan.conditions.iter().filter(|c| c.cheap == cheap).collect();
-        if conditions.is_empty() {
-            continue;
-        }
-        let mut used: Vec<usize> = conditions.iter().flat_map(|c| c.columns.iter().copied()).collect();
-        used.sort_unstable();
-        used.dedup();
-        let all = conjunction(conditions.iter().map(|c| Arc::clone(&c.expr)));
-        stages.push(Stage { expr: reassign_expr_columns(all, &file.schema.project(&used)?)?, columns: used });
-    }
+    let stages = stages(file, &scan.conditions)?;
     let reading = Arc::new(Reading {
         file: Arc::clone(file),
         columns,
@@ -83,31 +71,78 @@ pub(super) fn parts(file: &Arc<FileFacts>, scan: &Scan) -> Result<Parts> {
     Ok(Parts { parts, groups: groups.len(), groups_read: kept.len() })
 }
 
+/// What is tried one after the other: what only compares, then what calls functions, of each set of columns apart, the
+/// set that is smallest in the file first.
+fn stages(file: &FileFacts, conditions: &[Condition]) -> Result<Vec<Stage>> {
+    let mut sets: Vec<(Vec<usize>, Vec<&Condition>)> = Vec::new();
+    let (cheap, others): (Vec<_>, Vec<_>) = conditions.iter().partition(|condition| condition.cheap);
+    for condition in others {
+        match sets.iter_mut().find(|(columns, _)| *columns == condition.columns) {
+            Some((_, conditions)) => conditions.push(condition),
+            None => sets.push((condition.columns.clone(), vec![condition])),
+        }
+    }
+    sets.sort_by_key(|(columns, _)| bytes_of(file, columns));
+    if !cheap.is_empty() {
+        let mut columns: Vec<usize> = cheap.iter().flat_map(|c| c.columns.iter().copied()).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        sets.insert(0, (columns, cheap));
+    }
+    sets.into_iter()
+        .map(|(columns, conditions)| {
+            let all = conjunction(conditions.iter().map(|c| Arc::clone(&c.expr)));
+            Ok(Stage { expr: reassign_expr_columns(all, &file.schema.project(&columns)?)?, columns })
+        })
+        .collect()
+}
+
+/// Bytes that some columns take in the file's first row group, once decompressed.
+fn bytes_of(file: &FileFacts, columns: &[usize]) -> i64 {
+    let metadata = file.metadata.metadata();
+    let description = metadata.file_metadata().schema_descr();
+    let group = metadata.row_groups().first();
+    let chunks = group.iter().flat_map(|group| group.columns().iter().enumerate());
+    let wanted = chunks.filter(|(leaf, _)| columns.contains(&description.get_column_root_idx(*leaf)));
+    wanted.map(|(_, chunk)| chunk.uncompressed_size()).sum()
+}
+
 impl Reading {
-    /// Some rows of a row group.
-    fn part(self: Arc<Self>, group: usize, from: usize, count: usize) -> Result<Batches> {
+    /// Some columns of some rows of a row group.
+    pub(super) fn open(
+        &self,
+        group: usize,
+        selection: RowSelection,
+        columns: &[usize],
+    ) -> Result<ParquetRecordBatchReader> {
         let file = File::open(&self.file.path)?;
-        let mut builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.file.metadata.clone())
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.file.metadata.clone())
             .with_batch_size(BATCH)
             .with_row_groups(vec![group])
-            .with_row_selection(RowSelection::from(vec![RowSelector::skip(from), RowSelector::select(count)]));
+            .with_row_selection(selection);
+        let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+        Ok(builder.with_projection(mask).build()?)
+    }
+
+    /// Some rows of a row group.
+    fn part(self: Arc<Self>, group: usize, from: usize, count: usize) -> Result<Batches> {
         let late = self.late();
-        let mut wanted = self.columns.clone();
+        self.seen.fetch_add(count, Ordering::Relaxed);
         if late {
-            let predicates = self.stages.iter().map(|stage| Box::new(self.predicate(stage)) as Box<dyn ArrowPredicate>);
-            builder = builder.with_row_filter(RowFilter::new(predicates.collect()));
-        } else {
-            wanted.extend(self.stages.iter().flat_map(|s| s.columns.iter().copied()));
-            wanted.sort_unstable();
-            wanted.dedup();
+            let staged = Staged::new(Arc::clone(&self), group, from, count)?;
+            self.passed.fetch_add(staged.rows(), Ordering::Relaxed);
+            return Ok(Box::new(staged));
         }
-        let mask = ProjectionMask::roots(builder.parquet_schema(), wanted.iter().copied());
-        let reader = builder.with_projection(mask).build()?;
+        let mut wanted = self.columns.clone();
+        wanted.extend(self.stages.iter().flat_map(|s| s.columns.iter().copied()));
+        wanted.sort_unstable();
+        wanted.dedup();
+        let selection = RowSelection::from(vec![RowSelector::skip(from), RowSelector::select(count)]);
+        let reader = self.open(group, selection, &wanted)?;
         if self.stages.is_empty() {
             return Ok(Box::new(reader.map(move |batch| convert::batch(&batch?, &self.file.columns))));
         }
-        let conditions = if late { Vec::new() } else { self.conditions(&wanted)? };
-        self.seen.fetch_add(count, Ordering::Relaxed);
+        let conditions = self.conditions(&wanted)?;
         Ok(Box::new(Passing {
             coalescer: BatchCoalescer::new(Arc::clone(&self.schema), BATCH)
                 .with_biggest_coalesce_batch_size(Some(BATCH / 2)),
@@ -126,24 +161,12 @@ impl Reading {
         !self.stages.is_empty() && more && passed <= seen / 3
     }
 
-    fn predicate(&self, stage: &Stage) -> ArrowPredicateFn<impl FnMut(RecordBatch) -> ArrowResult + Send + use<>> {
-        let parquet = self.file.metadata.parquet_schema();
-        let mask = ProjectionMask::roots(parquet, stage.columns.iter().copied());
-        let (file, expr) = (Arc::clone(&self.file), Arc::clone(&stage.expr));
-        ArrowPredicateFn::new(mask, move |batch| {
-            let batch = convert::batch(&batch, &file.columns)?;
-            Ok(holds(&expr, &batch)?)
-        })
-    }
-
     /// All conditions over the columns that are read.
     fn conditions(&self, columns: &[usize]) -> Result<Vec<Arc<dyn PhysicalExpr>>> {
         let schema: Schema = self.file.schema.project(columns)?;
         self.stages.iter().map(|s| reassign_expr_columns(Arc::clone(&s.expr), &schema)).collect()
     }
 }
-
-type ArrowResult = std::result::Result<BooleanArray, ArrowError>;
 
 /// Rows that pass, in batches of a good size.
 struct Passing {
