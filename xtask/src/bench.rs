@@ -2,3 +2,4 @@
 
 pub(crate) mod evtx;
 pub(crate) mod kql;
+pub(crate) mod scan;

@@ -25,6 +25,7 @@ usage: cargo xtask <chore> [--check]
   layers     check that every crate depends only on crates of lower layers
   bench evtx compare the speed of reading event logs with `cat` and `evtx_dump` (docs/performance.md)
   bench kql  compare the speed of queries with that of DuckDB and duckdb-kql (docs/performance.md)
+  bench scan measure a whole scan of a large event log with the built-in rules (docs/performance.md)
 
 --check writes nothing, names what is stale, and fails if anything is.";
 
@@ -38,6 +39,7 @@ fn main() -> Result<ExitCode> {
         ["fixtures", "--check"] => check(&fixtures::outputs()?, "fixtures"),
         ["bench", "evtx", ref options @ ..] => bench::evtx::run(options),
         ["bench", "kql", ref options @ ..] => bench::kql::run(options),
+        ["bench", "scan", ref options @ ..] => bench::scan::run(options),
         ["layers"] => {
             let faults = layers::faults(&layers::metadata()?)?;
             for fault in &faults {

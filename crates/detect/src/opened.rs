@@ -33,6 +33,7 @@ pub(crate) fn open(config: &ScanConfig, request: Request) -> Result<Opened, Scan
         all_pe: config.all_pe,
         all_registry: config.all_registry,
         threads: config.threads,
+        range: crate::scan::range(config, config.now),
         ..sources::ReadOptions::default()
     };
     let read = sources::read(&evidence, &mut store, &options).map_err(|e| ScanError::Read(e.to_string()))?;

@@ -80,7 +80,7 @@ pub fn scan(config: &ScanConfig, loaded: &LoadedRules, engine: &Engine) -> Resul
     problems.extend(opened.problems);
     let store = opened.store;
     let now = config.now.or(opened.newest).unwrap_or_else(wall_clock);
-    let range = range(config, now);
+    let range = range(config, Some(now));
     let tables = crate::tables_of(&store);
     let runner = Runner::new(engine, &tables, &store, config.strict, now, range);
 
@@ -224,8 +224,9 @@ fn rule_problem(source: &SourceText, diagnostic: &diagnostics::Diagnostic, inden
     }
 }
 
-fn range(config: &ScanConfig, now: i64) -> Option<(i64, i64)> {
-    let from = config.from.or_else(|| config.last.map(|last| now.saturating_sub(last)));
+/// The times of event rows that rules look at, in ticks; `now` as far as it is known.
+pub(crate) fn range(config: &ScanConfig, now: Option<i64>) -> Option<(i64, i64)> {
+    let from = config.from.or_else(|| Some(now?.saturating_sub(config.last?)));
     match (from, config.to) {
         (None, None) => None,
         (from, to) => Some((from.unwrap_or(i64::MIN), to.unwrap_or(i64::MAX))),

@@ -25,6 +25,8 @@ pub struct ReadOptions {
     pub recover: bool,
     /// What time it is, in ticks since 0001-01-01; none for this computer's clock.
     pub wall_clock: Option<i64>,
+    /// Ticks, the second excluded: of events at other times only those are kept that are asked for whatever they are.
+    pub range: Option<(i64, i64)>,
     /// Make rows of every key of registry hives, not only of those that matter to a web server.
     pub all_registry: bool,
     /// Read every program file, not only those that configuration names or whose place matters.
@@ -139,7 +141,7 @@ impl std::io::Read for Hashing<'_> {
 /// # Errors
 /// When the store cannot keep rows (temporary files cannot be written).
 pub fn read(evidence: &Evidence, store: &mut Store, options: &ReadOptions) -> Result<ReadSummary, ReadError> {
-    let sink = Sink::new(store, options.wall_clock.unwrap_or_else(wall_clock));
+    let sink = Sink::new(store, options.wall_clock.unwrap_or_else(wall_clock), options.range);
     let events = EventWriter::new(&sink.rows);
     let mut reading = Reading { sink, events, options, hashes: BTreeMap::new() };
     for problem in &evidence.problems {

@@ -25,6 +25,8 @@ struct Open {
     times: Vec<usize>,
     type_column: Option<usize>,
     matcher: Arc<Matcher>,
+    /// The columns of rows that nobody asks for.
+    others: Option<Vec<Column>>,
     extent: Option<(i64, i64)>,
 }
 
@@ -44,6 +46,8 @@ pub(crate) struct Rows {
     tables: Vec<Open>,
     /// Times after this are not believed.
     latest: i64,
+    /// In ticks; conditions are asked of rows of these times only.
+    range: Option<(i64, i64)>,
     future: Futures,
 }
 
@@ -55,8 +59,8 @@ pub(crate) struct Taken {
 }
 
 impl Rows {
-    /// `latest` in ticks.
-    pub(crate) fn new(request: Arc<Request>, latest: i64) -> Self {
+    /// `latest` and `range` in ticks.
+    pub(crate) fn new(request: Arc<Request>, latest: i64, range: Option<(i64, i64)>) -> Self {
         let tables = request
             .tables
             .iter()
@@ -64,27 +68,44 @@ impl Rows {
                 let table = registry().get(name)?;
                 let builder = TableBuilder::new(table, wanted);
                 let times = [&table.time, &table.dialect_time];
+                let column = |name: &String| {
+                    let ty = table.column(name)?.ty;
+                    Some(Column { index: builder.column(name)?, ty })
+                };
+                let others = request.columns_of_other_rows(name);
+                let others = others.map(|names| names.iter().filter_map(column).collect());
                 Some(Open {
                     times: times.into_iter().flatten().filter_map(|column| builder.column(column)).collect(),
                     type_column: builder.column("Type"),
                     matcher: Arc::new(Matcher::new(&wanted.filter)),
+                    others,
                     table,
                     builder,
                     extent: None,
                 })
             })
             .collect();
-        Self { request, tables, latest, future: Futures::new() }
+        Self { request, tables, latest, range, future: Futures::new() }
     }
 
     /// The same tables without rows, for another thread.
     pub(crate) fn another(&self) -> Self {
-        Self::new(Arc::clone(&self.request), self.latest)
+        Self::new(Arc::clone(&self.request), self.latest, self.range)
     }
 
     /// What tells which rows of a table are of use.
     pub(crate) fn matcher(&self, slot: Slot) -> Arc<Matcher> {
         self.tables.get(slot.0).map(|open| Arc::clone(&open.matcher)).unwrap_or_default()
+    }
+
+    /// The columns of a table's rows that nobody asks for; none when such rows are not wanted at all.
+    pub(crate) fn columns_of_other_rows(&self, slot: Slot) -> Option<&[Column]> {
+        self.tables.get(slot.0)?.others.as_deref()
+    }
+
+    /// Conditions are asked of rows of these times only: ticks.
+    pub(crate) const fn range(&self) -> Option<(i64, i64)> {
+        self.range
     }
 
     /// A table, if it is asked for.

@@ -27,9 +27,9 @@ pub(crate) struct Sink<'s> {
 }
 
 impl<'s> Sink<'s> {
-    /// `wall_clock` in ticks.
-    pub(crate) fn new(store: &'s mut Store, wall_clock: i64) -> Self {
-        let rows = Rows::new(Arc::new(store.request().clone()), wall_clock.saturating_add(ticks::DAY));
+    /// `wall_clock` and `range` in ticks.
+    pub(crate) fn new(store: &'s mut Store, wall_clock: i64, range: Option<(i64, i64)>) -> Self {
+        let rows = Rows::new(Arc::new(store.request().clone()), wall_clock.saturating_add(ticks::DAY), range);
         let waiting = rows.slots().map(|_| Vec::new()).collect();
         Self { store, rows, waiting, computers: BTreeMap::new(), records: 0 }
     }

@@ -1,6 +1,6 @@
 use crate::{Columns, ROW_ID_COLUMN, RowId, Table, TableRequest};
 use arrow::array::{
-    ArrayRef, BooleanBuilder, Decimal128Builder, Float64Builder, Int32Builder, Int64Builder, RecordBatch,
+    ArrayBuilder, ArrayRef, BooleanBuilder, Decimal128Builder, Float64Builder, Int32Builder, Int64Builder, RecordBatch,
     StringViewBuilder, UInt64Builder,
 };
 use arrow::datatypes::SchemaRef;
@@ -67,6 +67,31 @@ impl ColumnBuilder {
         }
     }
 
+    fn len(&self) -> usize {
+        match self {
+            Self::Bool(b) => b.len(),
+            Self::Int(b) => b.len(),
+            Self::Long(b) => b.len(),
+            Self::Real(b) => b.len(),
+            Self::Decimal(b) => b.len(),
+            Self::Text(b) | Self::NullableText(b) => b.len(),
+        }
+    }
+
+    /// Appends what stands for no value until there are so many rows.
+    fn pad(&mut self, rows: usize) {
+        let missing = rows.saturating_sub(self.len());
+        match self {
+            Self::Bool(b) => b.append_nulls(missing),
+            Self::Int(b) => b.append_nulls(missing),
+            Self::Long(b) => b.append_nulls(missing),
+            Self::Real(b) => b.append_nulls(missing),
+            Self::Decimal(b) => b.append_nulls(missing),
+            Self::Text(b) => (0..missing).for_each(|_| b.append_value("")),
+            Self::NullableText(b) => (0..missing).for_each(|_| b.append_null()),
+        }
+    }
+
     fn finish(&mut self) -> ArrayRef {
         match self {
             Self::Bool(b) => Arc::new(b.finish()),
@@ -84,8 +109,6 @@ pub struct TableBuilder {
     schema: SchemaRef,
     columns: Vec<ColumnBuilder>,
     index: HashMap<String, usize>,
-    /// Whether each column of the row being built has been set.
-    set: Vec<bool>,
     row_ids: UInt64Builder,
     rows: usize,
 }
@@ -97,7 +120,6 @@ impl TableBuilder {
         Self {
             schema: table.schema_of(wanted.iter().copied()),
             index: wanted.iter().enumerate().map(|(i, c)| (c.name.clone(), i)).collect(),
-            set: vec![false; wanted.len()],
             columns: wanted.iter().map(|c| ColumnBuilder::new(c.ty)).collect(),
             row_ids: UInt64Builder::new(),
             rows: 0,
@@ -116,8 +138,12 @@ impl TableBuilder {
 
     /// Sets a cell of the row being built. Only the first value for a column counts.
     pub fn set(&mut self, column: usize, cell: Cell<'_>) {
-        let (Some(builder), Some(set)) = (self.columns.get_mut(column), self.set.get_mut(column)) else { return };
-        if !std::mem::replace(set, true) {
+        let Some(builder) = self.columns.get_mut(column) else { return };
+        let length = builder.len();
+        if length < self.rows {
+            builder.pad(self.rows);
+        }
+        if length <= self.rows {
             builder.push(cell);
         }
     }
@@ -129,13 +155,8 @@ impl TableBuilder {
         }
     }
 
-    /// Ends the row: what was not set is null (`""` for strings).
+    /// Ends the row: what was not set is null (`""` for strings). Columns are padded when a value comes, or at the end.
     pub fn finish_row(&mut self, row: RowId) {
-        for (column, set) in self.columns.iter_mut().zip(&mut self.set) {
-            if !std::mem::take(set) {
-                column.push(Cell::Null);
-            }
-        }
         self.row_ids.append_value(row.0);
         self.rows += 1;
     }
@@ -154,6 +175,7 @@ impl TableBuilder {
     /// # Errors
     /// Only when Arrow refuses the arrays, which would be an error of this crate.
     pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.columns.iter_mut().for_each(|column| column.pad(self.rows));
         let mut arrays: Vec<ArrayRef> = self.columns.iter_mut().map(ColumnBuilder::finish).collect();
         arrays.push(Arc::new(self.row_ids.finish()));
         self.rows = 0;

@@ -1,6 +1,7 @@
 use arrow::array::{Array, BooleanArray, Int32Array, Int64Array, RecordBatch, StringViewArray};
 use arrow::compute::filter_record_batch;
 use arrow::error::ArrowError;
+use std::collections::BTreeSet;
 
 /// Past this many alternatives a filter costs more than the rows it saves.
 const MOST_ALTERNATIVES: usize = 256;
@@ -49,6 +50,19 @@ impl Filter {
                     }
                 }
                 if all.len() > MOST_ALTERNATIVES { Self::All } else { Self::Any(all) }
+            }
+        }
+    }
+
+    /// Adds the columns of which an empty value may be asked for.
+    pub(crate) fn may_want_empty(&self, columns: &mut BTreeSet<String>) {
+        match self {
+            Self::All | Self::Number { .. } => {}
+            Self::Any(parts) | Self::Both(parts) => parts.iter().for_each(|part| part.may_want_empty(columns)),
+            Self::Text { column, values, .. } => {
+                if values.iter().any(String::is_empty) {
+                    columns.insert(column.clone());
+                }
             }
         }
     }

@@ -38,6 +38,9 @@ pub struct TableRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Request {
     pub tables: BTreeMap<String, TableRequest>,
+    /// Of rows that a table's filter rules out: the columns that are asked for all the same. Readers may leave all
+    /// others empty in such rows, which no filter then keeps.
+    pub of_every_row: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Request {
@@ -45,6 +48,24 @@ impl Request {
     pub fn want<'a>(&mut self, table: &str, columns: impl IntoIterator<Item = &'a str>) {
         let columns = Columns::Some(columns.into_iter().map(str::to_owned).collect());
         self.add(table, TableRequest { columns, filter: Filter::All });
+    }
+
+    /// Asks for columns of every row of a table, without asking for more columns of rows that nobody else can use.
+    pub fn want_of_every_row<'a>(&mut self, table: &str, columns: impl IntoIterator<Item = &'a str>) {
+        let columns: BTreeSet<String> = columns.into_iter().map(str::to_owned).collect();
+        let none = Filter::Any(Vec::new());
+        self.add(table, TableRequest { columns: Columns::Some(columns.clone()), filter: none });
+        self.of_every_row.entry(table.to_owned()).or_default().extend(columns);
+    }
+
+    /// What readers fill of rows that a table's filter rules out; none when such rows are not wanted at all, or when
+    /// nothing is ruled out. A column that the filter may want empty is among them, so that one which was left out
+    /// is not taken for an empty one.
+    pub fn columns_of_other_rows(&self, table: &str) -> Option<BTreeSet<String>> {
+        let wanted = self.tables.get(table).filter(|wanted| wanted.filter != Filter::All)?;
+        let mut columns = self.of_every_row.get(table)?.clone();
+        wanted.filter.may_want_empty(&mut columns);
+        Some(columns)
     }
 
     /// Asks for all columns and rows of a table.
@@ -71,9 +92,50 @@ impl Request {
         for (table, request) in other.tables {
             self.add(&table, request);
         }
+        for (table, columns) in other.of_every_row {
+            self.of_every_row.entry(table).or_default().extend(columns);
+        }
     }
 
     pub fn wants(&self, table: &str) -> bool {
         self.tables.contains_key(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TextTest;
+
+    fn equals(column: &str, values: &[&str]) -> TableRequest {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        let filter = Filter::Text { column: column.into(), test: TextTest::Equals, values };
+        TableRequest { columns: Columns::Some([column.to_owned()].into()), filter }
+    }
+
+    fn names(columns: &[&str]) -> BTreeSet<String> {
+        columns.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_of_every_row_do_not_ask_for_the_others() {
+        let mut request = Request::default();
+        request.want_of_every_row("DeviceProcessEvents", ["ProcessId"]);
+        assert_eq!(request.columns_of_other_rows("DeviceProcessEvents"), Some(names(&["ProcessId"])));
+        let mut other = Request::default();
+        other.want_of_every_row("DeviceProcessEvents", ["FileName"]);
+        other.add("DeviceProcessEvents", equals("ProcessCommandLine", &["x"]));
+        request.merge(other);
+        assert_eq!(request.columns_of_other_rows("DeviceProcessEvents"), Some(names(&["FileName", "ProcessId"])));
+        let wanted = &request.tables["DeviceProcessEvents"];
+        assert_eq!(wanted.columns, Columns::Some(names(&["FileName", "ProcessCommandLine", "ProcessId"])));
+        assert_eq!(wanted.filter, Filter::Any(vec![equals("ProcessCommandLine", &["x"]).filter]));
+        // What may be asked to be empty must be known.
+        request.add("DeviceProcessEvents", equals("AccountName", &["y", ""]));
+        let columns = request.columns_of_other_rows("DeviceProcessEvents");
+        assert_eq!(columns, Some(names(&["AccountName", "FileName", "ProcessId"])));
+        request.want("DeviceProcessEvents", ["ProcessId"]);
+        assert_eq!(request.columns_of_other_rows("DeviceProcessEvents"), None, "every row is asked for");
+        assert_eq!(request.columns_of_other_rows("DeviceFileEvents"), None);
     }
 }

@@ -128,12 +128,14 @@ impl Store {
         Some(TableBuilder::new(registry().get(table)?, request))
     }
 
-    /// Keeps a batch that a builder of this store made. Rows that nobody can use are dropped.
+    /// Keeps a batch that a builder of this store made. Rows that nobody can use are dropped, unless some of their
+    /// columns are asked for.
     ///
     /// # Errors
     /// When the batch cannot be filtered, or memory is full and the temporary file cannot be written.
     pub fn append(&mut self, table: &str, batch: RecordBatch) -> Result<(), StoreError> {
         let batch = match self.request.tables.get(table) {
+            Some(_) if self.request.columns_of_other_rows(table).is_some() => batch,
             Some(request) => {
                 request.filter.apply(&batch).map_err(|source| StoreError::Batch { table: table.into(), source })?
             }

@@ -19,10 +19,13 @@ pub(crate) type Counts = BTreeMap<(String, Signal), u64>;
 /// Columns that tell which sensor a row is from.
 pub(crate) fn add_needs(request: &mut Request) {
     for table in ["DeviceEvents", "DeviceFileEvents", "DeviceNetworkEvents", "DeviceRegistryEvents"] {
-        request.want(table, ["TimeGenerated", "DeviceName", "ActionType", "DeviceId", "InitiatingProcessAccountSid"]);
+        request.want_of_every_row(
+            table,
+            ["TimeGenerated", "DeviceName", "ActionType", "DeviceId", "InitiatingProcessAccountSid"],
+        );
     }
-    request.want("DeviceImageLoadEvents", ["DeviceId"]);
-    request.want("DeviceProcessEvents", ["DeviceId", "ActionType", "InitiatingProcessLogonId"]);
+    request.want_of_every_row("DeviceImageLoadEvents", ["DeviceId"]);
+    request.want_of_every_row("DeviceProcessEvents", ["DeviceId", "ActionType", "InitiatingProcessLogonId"]);
     let columns = ["TimeGenerated", "Computer", "Channel"].into_iter().map(str::to_owned).collect();
     let values = signal::CHANNELS.iter().map(|(channel, _)| (*channel).to_owned()).collect();
     let filter = Filter::Text { column: "Channel".into(), test: TextTest::Equals, values };
@@ -137,6 +140,7 @@ mod tests {
             let errors: Vec<&str> =
                 planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();
             assert!(errors.is_empty(), "{query}: {errors:?}");
+            assert_eq!(crate::needs::unknown_columns(query), Vec::<String>::new(), "{query}");
         }
         for &signal in Signal::ALL {
             assert_eq!(Signal::parse(signal.id()), Some(signal));

@@ -24,12 +24,12 @@ const USUAL_CHILDREN: &[&str] =
 pub(super) fn add_needs(request: &mut Request) {
     let who = ["TimeGenerated", "DeviceName", "InitiatingProcessId", "InitiatingProcessFileName"];
     for table in ["DeviceFileEvents", "DeviceImageLoadEvents", "DeviceNetworkEvents", "DeviceProcessEvents"] {
-        request.want(table, who);
+        request.want_of_every_row(table, who);
     }
-    request.want("DeviceFileEvents", ["ActionType", "FileName", "FolderPath"]);
-    request.want("DeviceImageLoadEvents", ["FolderPath"]);
-    request.want("DeviceNetworkEvents", ["ActionType", "RemoteIP", "RemotePort", "RemoteUrl"]);
-    request.want("DeviceProcessEvents", ["FileName", "ProcessId", "ProcessCommandLine"]);
+    request.want_of_every_row("DeviceFileEvents", ["ActionType", "FileName", "FolderPath"]);
+    request.want_of_every_row("DeviceImageLoadEvents", ["FolderPath"]);
+    request.want_of_every_row("DeviceNetworkEvents", ["ActionType", "RemoteIP", "RemotePort", "RemoteUrl"]);
+    request.want_of_every_row("DeviceProcessEvents", ["FileName", "ProcessId", "ProcessCommandLine"]);
 }
 
 /// Files of accused components: host and folded path, or file name where no path is known, to components.

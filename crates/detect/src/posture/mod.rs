@@ -26,7 +26,7 @@ const LOOKS: &[fn(&mut Lines<'_>)] = &[settings::look, accounts::look, signature
 pub(crate) fn add_needs(request: &mut Request) {
     request.want_all("IisSettings");
     request.want_all("RegistryValues");
-    request.want("DeviceProcessEvents", ["DeviceId", "AccountSid", "InitiatingProcessLogonId"]);
+    request.want_of_every_row("DeviceProcessEvents", ["DeviceId", "AccountSid", "InitiatingProcessLogonId"]);
 }
 
 /// The posture of each host.
@@ -126,6 +126,7 @@ mod tests {
             let errors: Vec<&str> =
                 planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();
             assert!(errors.is_empty(), "{query}: {errors:?}");
+            assert_eq!(crate::needs::unknown_columns(query), Vec::<String>::new(), "{query}");
         }
     }
 }

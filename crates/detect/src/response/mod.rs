@@ -23,9 +23,9 @@ const MOST_PLANS: usize = 200;
 pub(crate) fn add_needs(request: &mut Request) {
     request.want_all("IisSettings");
     request.want("RegistryValues", ["Host", "Key", "ValueName", "Data"]);
-    request.want("DeviceProcessEvents", ["DeviceId", "InitiatingProcessLogonId"]);
-    request.want("DeviceImageLoadEvents", ["FolderPath"]);
-    request.want("DeviceFileEvents", ["ActionType", "FileName", "FolderPath"]);
+    request.want_of_every_row("DeviceProcessEvents", ["DeviceId", "InitiatingProcessLogonId"]);
+    request.want_of_every_row("DeviceImageLoadEvents", ["FolderPath"]);
+    request.want_of_every_row("DeviceFileEvents", ["ActionType", "FileName", "FolderPath"]);
 }
 
 /// Gives each malicious or suspicious component its plan and its questions. `evidence` is what the user named.

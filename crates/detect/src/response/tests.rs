@@ -213,5 +213,6 @@ fn queries_of_our_own_bind() {
         let errors: Vec<&str> =
             planned.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();
         assert!(errors.is_empty(), "{query}: {errors:?}");
+        assert_eq!(crate::needs::unknown_columns(query), Vec::<String>::new(), "{query}");
     }
 }

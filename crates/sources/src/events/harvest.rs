@@ -34,6 +34,8 @@ pub(crate) struct Worker {
     rows: Rows,
     held: Vec<(Event<'static>, RowId)>,
     found: Found,
+    /// What was told of each row of the event at hand.
+    judged: Vec<Judgement>,
 }
 
 /// The two kinds of channel that tables distinguish.
@@ -82,7 +84,7 @@ impl Harvest for EventHarvest<'_> {
     type Part = Gathered;
 
     fn worker(&self) -> Worker {
-        Worker { rows: self.rows.another(), held: Vec::new(), found: Found::default() }
+        Worker { rows: self.rows.another(), held: Vec::new(), found: Found::default(), judged: Vec::new() }
     }
 
     fn routes(&self) -> &[Route] {
@@ -97,32 +99,30 @@ impl Harvest for EventHarvest<'_> {
     }
 
     fn is_wanted(&self, worker: &mut Worker, route: usize, event: &Event<'_>, origin: Origin) -> bool {
-        let mut useless = Vec::new();
-        let Worker { rows, found, .. } = worker;
-        let mapped = self.plan(route).into_iter().flat_map(|plan| &plan.rows);
-        for row in mapped {
-            match row.judge(event, found) {
-                Judgement::Useful => return true,
-                Judgement::Useless => useless.push(row.slot()),
-                Judgement::NoRow => {}
-            }
+        let Worker { rows, found, judged, .. } = worker;
+        judged.clear();
+        let mapped = self.plan(route).map(|plan| plan.rows.as_slice()).unwrap_or_default();
+        judged.extend(mapped.iter().map(|row| row.judge(event, found)));
+        if !judged.contains(&Judgement::Useful) {
+            judged.extend(self.plans.whole.iter().map(|table| table.judge(event, found)));
         }
-        for table in &self.plans.whole {
-            match table.judge(event, found) {
-                Judgement::Useful => return true,
-                Judgement::Useless => useless.push(table.slot()),
-                Judgement::NoRow => {}
-            }
+        if judged.contains(&Judgement::Useful) {
+            return true;
         }
-        for slot in useless {
-            rows.note_time(slot, self.row(event, origin), event.time);
+        let row = self.row(event, origin);
+        let (of_mapped, of_whole) = judged.split_at(mapped.len());
+        for (mapped, judgement) in mapped.iter().zip(of_mapped) {
+            mapped.pass_over(*judgement, event, row, rows);
+        }
+        for (table, judgement) in self.plans.whole.iter().zip(of_whole) {
+            table.pass_over(*judgement, event, row, rows);
         }
         false
     }
 
     fn take(&self, worker: &mut Worker, route: usize, event: &Event<'_>, origin: Origin) {
         let row = self.row(event, origin);
-        let Worker { rows, held, found } = worker;
+        let Worker { rows, held, found, .. } = worker;
         for table in &self.plans.whole {
             table.write(event, row, rows, found);
         }

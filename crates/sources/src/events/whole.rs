@@ -96,7 +96,7 @@ impl Whole {
         if !self.takes(&event.channel) {
             return Judgement::NoRow;
         }
-        self.usable.judge(found, |number| match self.columns.get(number) {
+        self.usable.judge(found, event.time, |number| match self.columns.get(number) {
             Some((_, (_, _, read))) => Some(read(event)),
             None => Some(event.value(self.field(number)?).map(Value::text)),
         })
@@ -105,9 +105,35 @@ impl Whole {
     /// Writes the row of an event, if somebody can use it.
     pub(super) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows, found: &mut Found) {
         match self.judge(event, found) {
-            Judgement::NoRow => {}
-            Judgement::Useless => rows.note_time(self.slot, row, event.time),
             Judgement::Useful => self.fill(event, row, rows),
+            other => self.pass_over(other, event, row, rows),
+        }
+    }
+
+    /// Does with a row that nobody asks for what is left to do.
+    pub(super) fn pass_over(&self, judgement: Judgement, event: &Event<'_>, row: RowId, rows: &mut Rows) {
+        match judgement {
+            Judgement::NoRow | Judgement::Useful => {}
+            Judgement::Useless => rows.note_time(self.slot, row, event.time),
+            Judgement::Sparse => {
+                for number in self.usable.sparse() {
+                    self.fill_column(*number, event, rows);
+                }
+                rows.finish_row(self.slot, row, event.time);
+            }
+        }
+    }
+
+    /// Sets the cell of the column of this number.
+    fn fill_column(&self, number: usize, event: &Event<'_>, rows: &mut Rows) {
+        if let Some((column, (_, _, read))) = self.columns.get(number) {
+            if let Some(value) = read(event) {
+                rows.set(self.slot, *column, &value);
+            }
+        } else if let Some(field) = self.field(number)
+            && let (Some(column), Some(text)) = (self.fields.get(field), event.value(field))
+        {
+            rows.set(self.slot, *column, &Value::text(text));
         }
     }
 
@@ -125,10 +151,6 @@ impl Whole {
             }
         }
         rows.finish_row(self.slot, row, event.time);
-    }
-
-    pub(super) const fn slot(&self) -> Slot {
-        self.slot
     }
 }
 

@@ -189,12 +189,22 @@ impl CompiledRow {
         if !self.when.iter().all(|test| test.holds(event)) {
             return Judgement::NoRow;
         }
-        self.usable.judge(found, |column| Some(self.columns.get(column)?.1.evaluate(event, self.empty)))
+        self.usable.judge(found, event.time, |column| Some(self.columns.get(column)?.1.evaluate(event, self.empty)))
     }
 
     /// Writes the row of an event that gives it.
     pub(crate) fn fill(&self, event: &Event<'_>, row: RowId, rows: &mut Rows) {
-        for (column, plan) in &self.columns {
+        self.fill_columns(self.columns.iter(), event, row, rows);
+    }
+
+    fn fill_columns<'c>(
+        &self,
+        columns: impl Iterator<Item = &'c (Column, Plan)>,
+        event: &Event<'_>,
+        row: RowId,
+        rows: &mut Rows,
+    ) {
+        for (column, plan) in columns {
             if let Some(value) = plan.evaluate(event, self.empty) {
                 rows.set(self.slot, *column, &value);
             }
@@ -202,17 +212,24 @@ impl CompiledRow {
         rows.finish_row(self.slot, row, event.time);
     }
 
-    /// Writes the row of an event, if the event gives it and somebody can use it.
-    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows, found: &mut Found) {
-        match self.judge(event, found) {
-            Judgement::NoRow => {}
+    /// Does with a row that nobody asks for what is left to do.
+    pub(crate) fn pass_over(&self, judgement: Judgement, event: &Event<'_>, row: RowId, rows: &mut Rows) {
+        match judgement {
+            Judgement::NoRow | Judgement::Useful => {}
             Judgement::Useless => rows.note_time(self.slot, row, event.time),
-            Judgement::Useful => self.fill(event, row, rows),
+            Judgement::Sparse => {
+                let columns = self.usable.sparse().iter().filter_map(|number| self.columns.get(*number));
+                self.fill_columns(columns, event, row, rows);
+            }
         }
     }
 
-    pub(crate) const fn slot(&self) -> Slot {
-        self.slot
+    /// Writes the row of an event, if the event gives it and somebody can use it.
+    pub(crate) fn write(&self, event: &Event<'_>, row: RowId, rows: &mut Rows, found: &mut Found) {
+        match self.judge(event, found) {
+            Judgement::Useful => self.fill(event, row, rows),
+            other => self.pass_over(other, event, row, rows),
+        }
     }
 }
 

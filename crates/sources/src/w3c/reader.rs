@@ -115,7 +115,7 @@ impl<'i> Reader<'i> {
             From::Folder => self.site.map(Cow::Borrowed),
         };
         let known = |at: usize| Some(columns.filled.get(at).and_then(|(_, from)| cell(*from)).map(Value::Text));
-        if columns.usable.judge(found, known) == Judgement::Useless {
+        if columns.usable.judge(found, time, known) == Judgement::Useless {
             sink.rows.note_time(self.slot, row, time);
             return Ok(());
         }

@@ -14,10 +14,10 @@ const CHUNK_HEADER: usize = 512;
 const FULL: usize = CHUNK * 3 / 4;
 
 /// What was made.
-pub(super) struct Made {
-    pub(super) bytes: u64,
-    pub(super) chunks: u64,
-    pub(super) records: u64,
+pub(crate) struct Made {
+    pub(crate) bytes: u64,
+    pub(crate) chunks: u64,
+    pub(crate) records: u64,
 }
 
 /// Writes a log of about so many bytes: the full chunks of all logs below `fixtures` in turn, one log after the other, so
@@ -25,9 +25,7 @@ pub(super) struct Made {
 pub(super) fn make(fixtures: &Path, path: &Path, size: u64) -> Result<Made> {
     let mut logs = Vec::new();
     collect(fixtures, &mut logs)?;
-    let longest = logs.iter().map(Vec::len).max().unwrap_or(0);
-    let mut chunks: Vec<Vec<u8>> =
-        (0..longest).flat_map(|at| logs.iter().filter_map(move |log: &Vec<Vec<u8>>| log.get(at).cloned())).collect();
+    let mut chunks = mixed(&logs);
     ensure!(!chunks.is_empty(), "no log below {}", fixtures.display());
     let count = (size.saturating_sub(HEADER as u64) / CHUNK as u64).max(1);
     let mut out = BufWriter::new(File::create(path)?);
@@ -35,7 +33,7 @@ pub(super) fn make(fixtures: &Path, path: &Path, size: u64) -> Result<Made> {
     let (mut next, mut written, total) = (1_u64, 0, chunks.len());
     while written < count {
         let chunk = &mut chunks[usize::try_from(written)? % total];
-        next = renumber(chunk, next);
+        next = renumber(chunk, next, 0);
         out.write_all(chunk)?;
         written += 1;
     }
@@ -43,8 +41,14 @@ pub(super) fn make(fixtures: &Path, path: &Path, size: u64) -> Result<Made> {
     Ok(Made { bytes: HEADER as u64 + count * CHUNK as u64, chunks: count, records: next - 1 })
 }
 
+/// The chunks of logs in turn.
+pub(crate) fn mixed(logs: &[Vec<Vec<u8>>]) -> Vec<Vec<u8>> {
+    let longest = logs.iter().map(Vec::len).max().unwrap_or(0);
+    (0..longest).flat_map(|at| logs.iter().filter_map(move |log| log.get(at).cloned())).collect()
+}
+
 /// The full chunks of each log below a folder, in order of the logs' paths.
-fn collect(folder: &Path, logs: &mut Vec<Vec<Vec<u8>>>) -> Result<()> {
+pub(crate) fn collect(folder: &Path, logs: &mut Vec<Vec<Vec<u8>>>) -> Result<()> {
     let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths {
@@ -63,7 +67,7 @@ fn collect(folder: &Path, logs: &mut Vec<Vec<Vec<u8>>>) -> Result<()> {
     Ok(())
 }
 
-fn header(chunks: u64) -> Vec<u8> {
+pub(crate) fn header(chunks: u64) -> Vec<u8> {
     let mut header = vec![0; HEADER];
     header[..8].copy_from_slice(b"ElfFile\0");
     header[16..24].copy_from_slice(&chunks.saturating_sub(1).to_le_bytes());
@@ -86,8 +90,9 @@ fn free(chunk: &[u8]) -> usize {
     number(chunk, 48).min(CHUNK)
 }
 
-/// Gives the records of a chunk the ids from `next` on; gives the id after them.
-fn renumber(chunk: &mut [u8], mut next: u64) -> u64 {
+/// Gives the records of a chunk the ids from `next` on, and times that are later by so many units of 100 ns; gives the
+/// id after them.
+pub(crate) fn renumber(chunk: &mut [u8], mut next: u64, later: u64) -> u64 {
     let (first, end) = (next, free(chunk));
     let (mut at, mut last) = (CHUNK_HEADER, CHUNK_HEADER);
     while at + 28 <= end && chunk.get(at..at + 4) == Some(b"**\0\0") {
@@ -96,6 +101,7 @@ fn renumber(chunk: &mut [u8], mut next: u64) -> u64 {
             break;
         }
         put(chunk, at + 8..at + 16, &next.to_le_bytes());
+        move_time(chunk, at + 16..at + length, later);
         (next, last, at) = (next + 1, at, at + length);
     }
     let newest = next.saturating_sub(1).max(first);
@@ -112,6 +118,17 @@ fn renumber(chunk: &mut [u8], mut next: u64) -> u64 {
     own.update(&chunk[128..CHUNK_HEADER]);
     put(chunk, 124..128, &own.finalize().to_le_bytes());
     next
+}
+
+/// A record's time stands in its header and, as the same bytes, in its values.
+fn move_time(chunk: &mut [u8], record: Range<usize>, later: u64) {
+    let Some(record) = chunk.get_mut(record).filter(|_| later > 0) else { return };
+    let Some(old) = record.first_chunk::<8>().copied() else { return };
+    let new = u64::from_le_bytes(old).wrapping_add(later).to_le_bytes();
+    let places: Vec<usize> = memchr::memmem::find_iter(record, &old).collect();
+    for place in places {
+        put(record, place..place + 8, &new);
+    }
 }
 
 fn put(chunk: &mut [u8], range: Range<usize>, bytes: &[u8]) {

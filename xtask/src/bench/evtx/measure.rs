@@ -11,18 +11,18 @@ const TICKS: f64 = 100.0;
 
 /// What a process took.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// Of a processor.
-    pub(super) seconds: f64,
+    pub(crate) seconds: f64,
     /// Seconds that passed from start to end.
-    pub(super) elapsed: f64,
+    pub(crate) elapsed: f64,
     /// Bytes of memory at the most.
-    pub(super) peak: u64,
+    pub(crate) peak: u64,
 }
 
 impl Cost {
     /// Takes over what is better in time; of memory, what is more.
-    pub(super) fn take(&mut self, other: Self) {
+    pub(crate) fn take(&mut self, other: Self) {
         self.seconds = self.seconds.min(other.seconds);
         self.elapsed = self.elapsed.min(other.elapsed);
         self.peak = self.peak.max(other.peak);
@@ -30,7 +30,7 @@ impl Cost {
 }
 
 /// Runs a command to its end; what it prints is thrown away.
-pub(super) fn measure(command: &mut Command) -> Result<Cost> {
+pub(crate) fn measure(command: &mut Command) -> Result<Cost> {
     let (before, start) = (children()?, Instant::now());
     let mut child = command
         .env("RUST_BACKTRACE", "0")

@@ -5,8 +5,8 @@
 //! on an idle machine only. `evtx_dump` is installed with cargo into the benchmark's own folder unless `--evtx-dump` names
 //! one. The logs are made in `--folder`, else in the benchmark's own, and removed at the end.
 
-mod log;
-mod measure;
+pub(super) mod log;
+pub(super) mod measure;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Damaged event logs.
 
-use super::{Case, IIS_LOG, SYSMON_LOG, calm, number, problems_of, shipped};
-use crate::program::text;
+use super::{Case, IIS_LOG, SYSMON_LOG, calm, number, objects, problems_of, shipped};
+use crate::program::{Ran, text};
 
 const HEADER: usize = 4096;
 const CHUNK: usize = 65_536;
@@ -66,6 +66,32 @@ fn a_bad_checksum_costs_nothing() {
 fn a_bad_magic_costs_the_chunk() {
     let records = damaged(&sysmon(|log| log[SECOND] ^= 0xFF), "chunk 1 at 0x11000");
     assert_eq!(records, ALL - second_chunk());
+}
+
+#[test]
+fn records_of_a_lost_chunk_are_recovered_and_marked() {
+    let log = sysmon(|log| log[SECOND] ^= 0xFF);
+    let case = Case::new().with("logs/damaged.evtx", &log);
+    let path = text(case.path());
+    assert_eq!(case.number(COUNT).0, ALL - second_chunk());
+    let (count, said) = number(calm(["query", COUNT, path, "--recover", "-f", "jsonl"]));
+    assert_eq!(count, ALL, "{said}");
+    let told = format!("{} records were recovered", second_chunk());
+    let of_log = problems_of(&said, "logs/damaged.evtx");
+    assert!(
+        of_log.iter().any(|problem| problem.contains(&told) && problem.contains("damaged.evtx!recovered")),
+        "{said}"
+    );
+    // Findings say which of their records were recovered.
+    let cited = |scanned: &Ran| {
+        let cited = objects(scanned, "evidence").into_iter();
+        cited.filter(|record| record["path"] == "logs/damaged.evtx!recovered").count()
+    };
+    let scanned = calm(["scan", path, "--recover", "-f", "jsonl"]);
+    assert!(cited(&scanned) > 0, "{}", scanned.stdout);
+    let problems = objects(&scanned, "problem");
+    assert!(problems.iter().any(|problem| problem["text"].as_str().is_some_and(|text| text.contains(&told))));
+    assert_eq!(cited(&case.scan()), 0, "nothing is recovered unless that is asked for");
 }
 
 #[test]
