@@ -28,9 +28,9 @@ pub fn find_kept<'j>(json: &'j str, path: &[Key]) -> Option<&'j str> {
     for key in keys.by_ref() {
         scan.peek()?;
         match key {
-            Key::Name(name) => scan.to_member(name)?,
+            Key::Name(name) => scan.enter_member(name)?,
             Key::Index(index) => match usize::try_from(*index) {
-                Ok(index) => scan.to_item(index)?,
+                Ok(index) => scan.enter_item(index)?,
                 Err(_) => return find_kept(element(scan.value()?, *index)?, keys.as_slice()),
             },
         }
@@ -70,7 +70,7 @@ fn element(array: &str, index: i64) -> Option<&str> {
         Err(_) => array_length(array)?.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)?,
     };
     let mut scan = Scan { text: array, at: 0 };
-    scan.to_item(wanted)?;
+    scan.enter_item(wanted)?;
     scan.value()
 }
 
@@ -155,7 +155,7 @@ impl<'j> Scan<'j> {
     }
 
     /// To the first value that an object has under a name.
-    fn to_member(&mut self, name: &str) -> Option<()> {
+    fn enter_member(&mut self, name: &str) -> Option<()> {
         self.expect(b'{')?;
         loop {
             self.peek()?;
@@ -171,7 +171,7 @@ impl<'j> Scan<'j> {
     }
 
     /// To an item of an array.
-    fn to_item(&mut self, index: usize) -> Option<()> {
+    fn enter_item(&mut self, index: usize) -> Option<()> {
         self.expect(b'[')?;
         if self.peek()? == b']' {
             return None;

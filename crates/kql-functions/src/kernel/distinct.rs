@@ -42,7 +42,7 @@ pub(crate) struct Distinct {
 }
 
 impl Distinct {
-    fn new(form: Form, types: &[KqlType], condition: Option<usize>, most: usize) -> Box<dyn GroupedAccumulator> {
+    fn made(form: Form, types: &[KqlType], condition: Option<usize>, most: usize) -> Box<dyn GroupedAccumulator> {
         Box::new(Self {
             form,
             types: types.to_vec(),
@@ -58,17 +58,17 @@ impl Distinct {
 
     /// Counts the values of the first argument.
     pub(crate) fn count(types: &[KqlType]) -> Box<dyn GroupedAccumulator> {
-        Self::new(Form::Count, types.get(..1).unwrap_or_default(), None, usize::MAX)
+        Self::made(Form::Count, types.get(..1).unwrap_or_default(), None, usize::MAX)
     }
 
     /// Counts the combinations of the values of all arguments.
     pub(crate) fn count_all(types: &[KqlType]) -> Box<dyn GroupedAccumulator> {
-        Self::new(Form::Count, types, None, usize::MAX)
+        Self::made(Form::Count, types, None, usize::MAX)
     }
 
     /// Counts the values of the first argument where the second is true.
     pub(crate) fn count_if(types: &[KqlType]) -> Box<dyn GroupedAccumulator> {
-        Self::new(Form::Count, types.get(..1).unwrap_or_default(), Some(1), usize::MAX)
+        Self::made(Form::Count, types.get(..1).unwrap_or_default(), Some(1), usize::MAX)
     }
 
     /// Gathers the values of the first argument; the second limits them.
@@ -79,7 +79,7 @@ impl Distinct {
         types: &[KqlType],
         constants: &[Option<OwnedValue>],
     ) -> Result<Box<dyn GroupedAccumulator>, String> {
-        Ok(Self::new(Form::Set, types.get(..1).unwrap_or_default(), None, most_of(constants, 1)?))
+        Ok(Self::made(Form::Set, types.get(..1).unwrap_or_default(), None, most_of(constants, 1)?))
     }
 
     /// Gathers the values of the first argument where the second is true; the third limits them.
@@ -90,7 +90,7 @@ impl Distinct {
         types: &[KqlType],
         constants: &[Option<OwnedValue>],
     ) -> Result<Box<dyn GroupedAccumulator>, String> {
-        Ok(Self::new(Form::Set, types.get(..1).unwrap_or_default(), Some(1), most_of(constants, 2)?))
+        Ok(Self::made(Form::Set, types.get(..1).unwrap_or_default(), Some(1), most_of(constants, 2)?))
     }
 
     fn add(&mut self, group: usize, id: u32) {
