@@ -43,7 +43,6 @@ pub use user_table::{UserTable, UserTableError};
 use datafusion::arrow::array::RecordBatch;
 use datafusion::logical_expr::LogicalPlan;
 use diagnostics::Diagnostic;
-use kql_syntax::ast::Query;
 use std::sync::Arc;
 
 /// What runs plans.
@@ -92,12 +91,14 @@ impl Engine {
 
     /// Parses and binds a query that is about to run: what its columns depend on is run for it.
     fn plan(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Planned {
-        check_with(text, &self.surroundings.around(catalog), options, Some(&self.runner))
+        let options = Options { only_to_run: true, ..options.clone() };
+        check_with(text, &self.surroundings.around(catalog), &options, Some(&self.runner))
     }
 
-    /// Runs a query that is parsed already (a rule that runs once for every window).
-    pub fn query_parsed(&self, query: &Query, catalog: &dyn Catalog, options: &Options) -> QueryOutcome {
-        self.run(kql_plan::plan_with(query, &self.surroundings.around(catalog), options, Some(&self.runner)))
+    /// Does everything that comes before a query's first row, and no more: for measuring it. Nothing when the query has
+    /// errors.
+    pub fn prepare(&self, text: &str, catalog: &dyn Catalog, options: &Options) -> Option<()> {
+        self.runner.prepare(&self.plan(text, catalog, options).plan?).ok()
     }
 
     /// Runs a planned query.

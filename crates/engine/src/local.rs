@@ -27,11 +27,15 @@ use tokio::runtime::Runtime;
 /// How often the watchdog looks whether it should stop.
 const WATCH: Duration = Duration::from_millis(20);
 
-/// Optimiser rules that gain nothing here, or that are made for SQL's null rules and functions.
+/// Optimiser rules that gain nothing here, are for nodes that the planner never makes, or are made for SQL's null rules and
+/// functions.
 const WITHOUT: &[&str] = &[
     "rewrite_set_comparison",
     "unions_to_filter",
+    "replace_distinct_aggregate",
+    "decorrelate_predicate_subquery",
     "decorrelate_lateral_join",
+    "single_distinct_aggregation_to_group_by",
     "filter_null_join_keys",
     "extract_leaf_expressions",
     "push_down_leaf_projections",
@@ -86,8 +90,7 @@ impl LocalRunner {
         // other.
         options.optimizer.enable_dynamic_filter_pushdown = false;
         options.optimizer.enable_join_dynamic_filter_pushdown = false;
-        // A rule only makes plans faster; where one cannot cope with a plan, the plan runs as it is.
-        options.optimizer.skip_failed_rules = true;
+        options.optimizer.skip_failed_rules = false;
         options.sql_parser.enable_ident_normalization = false;
         let rules = Optimizer::new().rules.into_iter().filter(|r| !WITHOUT.contains(&r.name())).collect();
         let state = SessionStateBuilder::new()
@@ -114,7 +117,17 @@ impl LocalRunner {
     /// # Errors
     /// When the plan cannot be optimised.
     pub fn explain(&self, plan: &LogicalPlan) -> Result<String, RunError> {
-        Ok(self.state.optimize(plan)?.display_indent().to_string())
+        Ok(optimized(&self.state, plan)?.display_indent().to_string())
+    }
+
+    /// Makes a plan ready to run.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub fn prepare(&self, plan: &LogicalPlan) -> Result<(), RunError> {
+        let Some(runtime) = &self.runtime else { return Err(RunError::Cancelled) };
+        runtime.block_on(physical_plan(&self.state, plan))?;
+        Ok(())
     }
 
     /// Runs a plan, and says what each part of it did.
@@ -138,7 +151,7 @@ impl LocalRunner {
     fn ran(&self, plan: &LogicalPlan) -> Result<Arc<dyn ExecutionPlan>, RunError> {
         let Some(runtime) = &self.runtime else { return Err(RunError::Cancelled) };
         runtime.block_on(async {
-            let physical = self.state.create_physical_plan(plan).await?;
+            let physical = physical_plan(&self.state, plan).await?;
             let mut stream = execute_stream(Arc::clone(&physical), Arc::new(TaskContext::from(&self.state)))?;
             while let Some(batch) = stream.next().await {
                 batch?;
@@ -180,8 +193,23 @@ impl kql_plan::Preview for LocalRunner {
     }
 }
 
+async fn physical_plan(state: &SessionState, plan: &LogicalPlan) -> Result<Arc<dyn ExecutionPlan>, DataFusionError> {
+    let optimized = optimized(state, plan)?;
+    state.query_planner().create_physical_plan(&optimized, state).await
+}
+
+/// A rule only makes plans faster: where one cannot cope with a plan, it is left out. Before a rule that may be left out
+/// the plan is copied, which takes longer than the rule, so all rules are tried without that first.
+fn optimized(state: &SessionState, plan: &LogicalPlan) -> Result<LogicalPlan, DataFusionError> {
+    state.optimize(plan).or_else(|_| {
+        let mut config = state.config().clone();
+        config.options_mut().optimizer.skip_failed_rules = true;
+        SessionStateBuilder::new_from_existing(state.clone()).with_config(config).build().optimize(plan)
+    })
+}
+
 async fn collect(state: SessionState, plan: LogicalPlan) -> Result<Vec<RecordBatch>, RunError> {
-    let physical = state.create_physical_plan(&plan).await?;
+    let physical = physical_plan(&state, &plan).await?;
     let context = Arc::new(TaskContext::from(&state));
     let reservation = MemoryConsumer::new("result").register(context.memory_pool());
     let mut stream = execute_stream(physical, context)?;

@@ -1,13 +1,12 @@
 //! What a plan asks of its tables: which columns, and which rows it can use at all.
 //!
-//! The plan is optimised for that with the few rules that move filters and column lists down to the scans.
+//! The plan is optimised for that with the few rules that move filters down to the scans; see `prune` for the columns.
 
 use crate::options::Analysis;
 use datafusion::common::ScalarValue;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::logical_expr::expr::InList;
 use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator, TableScan};
-use datafusion::optimizer::optimize_projections::OptimizeProjections;
 use datafusion::optimizer::push_down_filter::PushDownFilter;
 use datafusion::optimizer::simplify_expressions::SimplifyExpressions;
 use datafusion::optimizer::{Optimizer, OptimizerContext};
@@ -44,14 +43,11 @@ pub enum TextTest {
 
 /// Adds what a plan asks of its tables.
 pub(crate) fn collect(plan: &LogicalPlan, analysis: &mut Analysis, tables: &mut BTreeSet<String>) {
-    let optimizer = Optimizer::with_rules(vec![
-        Arc::new(SimplifyExpressions::new()),
-        Arc::new(PushDownFilter::new()),
-        Arc::new(OptimizeProjections::new()),
-    ]);
-    let context = OptimizerContext::new().with_skip_failing_rules(true).with_max_passes(2);
+    let optimizer = Optimizer::with_rules(vec![Arc::new(SimplifyExpressions::new()), Arc::new(PushDownFilter::new())]);
+    // Rules that may be skipped work on copies.
+    let context = OptimizerContext::new().with_skip_failing_rules(false).with_max_passes(2);
     let optimized = optimizer.optimize(plan.clone(), &context, |_, _| {});
-    // Where the rules fail, the plan as it is asks for every column: too much, never too little.
+    // Where the rules fail, the plan as it is asks for every row: too much, never too little.
     let plan = optimized.as_ref().unwrap_or(plan);
     // Scans that are noted with the filter above them. The filter's own tables (`x in (T)`) are still to be visited,
     // so its branch cannot be jumped over. A mark counts once: the same scan elsewhere has no such filter.

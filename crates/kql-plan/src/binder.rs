@@ -3,11 +3,12 @@
 use crate::catalog::Catalog;
 use crate::env::Env;
 use crate::options::{Analysis, Options};
+use crate::projection::projection;
 use crate::relation::{Relation, col};
 use crate::suggest;
 use crate::surroundings::Foreign;
 use datafusion::common::DataFusionError;
-use datafusion::logical_expr::{Expr, Filter, LogicalPlan, Projection};
+use datafusion::logical_expr::{Expr, Filter, LogicalPlan};
 use diagnostics::{Diagnostic, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -194,10 +195,11 @@ impl<'a> Binder<'a> {
         }
     }
 
-    pub(crate) fn filter(&mut self, mut relation: Relation, predicate: Expr, span: Span) -> Option<Relation> {
-        let filter = self.built(Filter::try_new(predicate, Arc::clone(&relation.plan)), span)?;
+    /// The rows on which a condition holds; it must be a `bool`.
+    pub(crate) fn filter(mut relation: Relation, condition: Expr) -> Relation {
+        let filter = Filter::new(condition, Arc::clone(&relation.plan));
         relation.set_plan(LogicalPlan::Filter(filter), 1);
-        Some(relation)
+        relation
     }
 
     /// Adds technical columns beside those that are in use.
@@ -210,10 +212,11 @@ impl<'a> Binder<'a> {
         if new.is_empty() {
             return Some(relation);
         }
-        let mut exprs: Vec<Expr> = relation.live().iter().map(|name| col(name)).collect();
-        exprs.extend(new.into_iter().map(|(name, expr)| expr.alias(name)));
-        let plan = self.built(Projection::try_new(exprs, Arc::clone(&relation.plan)), span)?;
-        relation.set_plan(LogicalPlan::Projection(plan), 1);
+        let mut columns: Vec<(String, Expr)> =
+            relation.live().into_iter().map(|name| (name.clone(), col(&name))).collect();
+        columns.extend(new);
+        let plan = self.projected(&relation.plan, columns, span)?;
+        relation.set_plan(plan, 1);
         Some(relation)
     }
 
@@ -224,8 +227,7 @@ impl<'a> Binder<'a> {
         columns: Vec<(String, Expr)>,
         span: Span,
     ) -> Option<LogicalPlan> {
-        let exprs = columns.into_iter().map(|(name, expr)| expr.alias(name)).collect();
-        Some(LogicalPlan::Projection(self.built(Projection::try_new(exprs, Arc::clone(plan)), span)?))
+        Some(LogicalPlan::Projection(self.built(projection(columns, Arc::clone(plan)), span)?))
     }
 
     /// Refuses plans that unfolding `let` tables has made too large to optimise.

@@ -41,6 +41,8 @@ mod patterns;
 mod plugin;
 mod plugins;
 mod preview;
+mod projection;
+mod prune;
 mod relation;
 mod scan_rows;
 mod search_condition;
@@ -122,14 +124,22 @@ fn plan_here(query: &Query, catalog: &dyn Catalog, options: &Options, preview: O
     if failed {
         return planned;
     }
+    let end = query.statements.last().map_or(diagnostics::Span::new(0, 0), |s| s.span);
+    let finished: Option<Vec<Finished>> = finished.into_iter().map(|f| pruned(&mut binder, f, end)).collect();
+    let Some(mut finished) = finished else {
+        planned.diagnostics.append(&mut binder.take_diagnostics());
+        return planned;
+    };
     if let Some(last) = finished.pop() {
         planned.results =
             finished.into_iter().map(|f| ExtraResult { plan: f.plan, columns: f.columns, sorted: f.sorted }).collect();
         planned.columns = last.columns;
         planned.sorted = last.sorted;
         planned.lineage_column = if last.lineage { Some(LINEAGE.to_owned()) } else { None };
-        for plan in planned.results.iter().map(|r| &r.plan).chain([&last.plan]) {
-            analysis::collect(plan, &mut planned.analysis, &mut planned.tables);
+        if !options.only_to_run {
+            for plan in planned.results.iter().map(|r| &r.plan).chain([&last.plan]) {
+                analysis::collect(plan, &mut planned.analysis, &mut planned.tables);
+            }
         }
         planned.plan = Some(last.plan);
     }
@@ -160,6 +170,14 @@ fn finish(binder: &mut Binder<'_>, relation: Relation, span: diagnostics::Span) 
     let plan = binder.projected(&Arc::clone(&relation.plan), exprs, span)?;
     let columns = relation.columns.into_iter().map(|c| (c.name, c.ty)).collect();
     Some(Finished { plan, columns, sorted: relation.sorted, lineage })
+}
+
+/// Takes out of a result's plan what the result does not need.
+fn pruned(binder: &mut Binder<'_>, finished: Finished, span: diagnostics::Span) -> Option<Finished> {
+    // The plans of `let` tables are shared with their names; without those a plan is changed in its place.
+    binder.env = env::Env::default();
+    let Finished { plan, columns, sorted, lineage } = finished;
+    Some(Finished { plan: binder.built(prune::prune(plan), span)?, columns, sorted, lineage })
 }
 
 fn has_error_node(query: &Query) -> bool {

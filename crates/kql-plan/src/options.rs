@@ -26,6 +26,8 @@ pub struct Options {
     /// Only rows of event tables whose time lies in `[from, to)`, in ticks: a replay window. State tables are
     /// not filtered.
     pub window: Option<(i64, i64)>,
+    /// Nobody asks what the query reads: [`Planned::tables`] and [`Analysis::tables`] stay empty, which saves time.
+    pub only_to_run: bool,
 }
 
 /// A planned query. `plan` is absent when an error stopped it.

@@ -8,11 +8,13 @@ use datafusion::logical_expr::{EmptyRelation, LogicalPlan};
 use diagnostics::Span;
 use kql_functions::Value;
 use kql_syntax::ast::{Expr, Function, Name, Parameter, ParameterKind, Query, Statement, StatementKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Binder<'_> {
     /// Binds all statements; gives the results of the expression statements with the spans they stand at.
     pub(crate) fn query(&mut self, query: &Query) -> Vec<(Relation, Span)> {
+        self.declared_once(&query.statements);
         let mut results = Vec::new();
         for statement in &query.statements {
             if let StatementKind::Expr(expr) = &statement.kind {
@@ -107,6 +109,24 @@ impl Binder<'_> {
         }
     }
 
+    /// Reports names that are given twice in one list of statements, as Microsoft's engine does.
+    fn declared_once(&mut self, statements: &[Statement]) {
+        let mut declared: BTreeSet<&str> = BTreeSet::new();
+        for statement in statements {
+            let names: Vec<&Name> = match &statement.kind {
+                StatementKind::Let { name, .. } | StatementKind::LetFunction { name, .. } => vec![name],
+                StatementKind::DeclareParameters(parameters) => parameters.iter().map(|p| &p.name).collect(),
+                _ => Vec::new(),
+            };
+            for name in names {
+                if !declared.insert(&name.text) {
+                    let message = format!("the name `{}` is declared twice", name.text);
+                    self.error_help::<()>("duplicate-name", name.span, message, "give one of the two another name");
+                }
+            }
+        }
+    }
+
     fn bind_name(&mut self, name: &Name, binding: Binding) {
         self.env = self.env.with(&name.text, binding);
     }
@@ -131,6 +151,7 @@ impl Binder<'_> {
 
     /// A function without parameters is checked at once, so that its errors show though nobody calls it.
     fn let_function(&mut self, function: &Function) -> Binding {
+        self.declared_once(&function.body);
         let env: Env = self.env.clone();
         let binding = Binding::Function(Arc::new(function.clone()), env);
         if function.parameters.is_empty()

@@ -189,17 +189,17 @@ impl Binder<'_> {
             .map(|a| Hidden { name: a.name, target: a.column, kind: a.kind })
             .collect();
         relation.time = info.time_column.filter(|t| relation.column(t).is_some_and(|c| c.ty == KqlType::DateTime));
-        self.window_filter(relation, info.is_state, span)
+        Some(self.window_filter(relation, info.is_state))
     }
 
     /// In a replay window only events of that window are seen.
-    fn window_filter(&mut self, relation: Relation, is_state: bool, span: Span) -> Option<Relation> {
+    fn window_filter(&self, relation: Relation, is_state: bool) -> Relation {
         match (self.options.window, relation.time.clone()) {
             (Some((from, to)), Some(time)) if !is_state => {
                 let inside = col(&time).gt_eq(lit(from)).and(col(&time).lt(lit(to)));
-                self.filter(relation, inside, span)
+                Self::filter(relation, inside)
             }
-            _ => Some(relation),
+            _ => relation,
         }
     }
 

@@ -61,5 +61,5 @@ fn bind(b: &mut Binder<'_>, input: Option<Relation>, op: &ast::Operator) -> Opti
     let plan = b.projected(&relation.plan, exprs, op.span)?;
     relation.set_plan(plan, 1);
     relation.prune_hidden();
-    if *required { b.filter(relation, col(&matched), op.span) } else { Some(relation) }
+    Some(if *required { Binder::filter(relation, col(&matched)) } else { relation })
 }

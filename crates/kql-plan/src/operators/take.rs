@@ -91,5 +91,5 @@ pub(crate) fn limit_within(
     let call = window_call(function(), Vec::new(), vec![col(&row)], Some(col(&place)));
     let relation = b.apply_windows(relation, vec![(place, order), (number.clone(), call)], span)?;
     let most = u64::try_from(count).unwrap_or(u64::MAX);
-    b.filter(relation, col(&number).lt_eq(lit(most)), span)
+    Some(Binder::filter(relation, col(&number).lt_eq(lit(most))))
 }

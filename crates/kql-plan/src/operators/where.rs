@@ -53,10 +53,7 @@ pub(crate) fn filtered(
     let mut relation = b.apply_windows(relation, windows, span)?;
     relation.serialized = serialized;
     relation.constant = constant;
-    if filters.is_empty() {
-        return Some(relation);
-    }
-    b.filter(relation, all_of(filters), span)
+    Some(if filters.is_empty() { relation } else { Binder::filter(relation, all_of(filters)) })
 }
 
 /// The operands of `and`, also in parentheses.

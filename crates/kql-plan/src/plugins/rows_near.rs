@@ -39,7 +39,7 @@ fn bind(b: &mut Binder<'_>, relation: Relation, call: &PluginCall<'_>) -> Option
     ];
     let (serialized, sorted) = (relation.serialized, relation.sorted);
     let relation = b.apply_windows(relation, windows, span)?;
-    let mut relation = b.filter(relation, col(&near), span)?;
+    let mut relation = Binder::filter(relation, col(&near));
     (relation.serialized, relation.sorted) = (serialized, sorted);
     Some(relation)
 }
