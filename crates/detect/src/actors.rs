@@ -101,7 +101,7 @@ fn number(column: Option<&Int64Array>, row: usize) -> Option<i64> {
     column.filter(|column| row < column.len() && column.is_valid(row)).map(|column| column.value(row))
 }
 
-fn text<'b>(column: Option<&'b StringViewArray>, row: usize) -> &'b str {
+fn text(column: Option<&StringViewArray>, row: usize) -> &str {
     column.filter(|column| row < column.len() && column.is_valid(row)).map_or("", |column| column.value(row))
 }
 

@@ -139,7 +139,8 @@ fn columns_of_conditions_that_are_tried_in_turn_stay_beside_the_others() {
         let text = format!("DeviceProcessEvents | where {condition} | {rest}");
         engine.query(&text, &tables(&path), &Options::default()).result.unwrap().rows().collect()
     };
-    let passes = |i: &usize| i % 11 != 0 && i % 301 < 100 && i % 5 != 0 && i % 7 == 3 && i % 97 == 0;
+    let divides = |i: &usize, of: usize| i.is_multiple_of(of);
+    let passes = |i: &usize| !divides(i, 11) && i % 301 < 100 && !divides(i, 5) && i % 7 == 3 && divides(i, 97);
     let expect: Vec<Vec<OwnedValue>> = (0..ROWS)
         .filter(passes)
         .map(|i| {

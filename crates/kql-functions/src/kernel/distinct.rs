@@ -339,7 +339,7 @@ mod tests {
     /// Ten groups of many rows, in two parts that are merged, with the memory of each emptied on the way.
     #[test]
     fn groups_are_told_apart() {
-        let text = |i: usize| format!("{}{}", if i % 2 == 0 { "a text that is long " } else { "t" }, i % 137);
+        let text = |i: usize| format!("{}{}", if i.is_multiple_of(2) { "a text that is long " } else { "t" }, i % 137);
         let rows: Vec<usize> = (0..5_000).collect();
         let groups: Vec<usize> = rows.iter().map(|i| i % 10).collect();
         let column = build(rows.iter().map(|i| Value::string(text(*i))), KqlType::String);
